@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+
+namespace Policy.Engine;
+
+/// <summary>A checked fact type: the fields by slot.</summary>
+public sealed class FactType
+{
+    internal FactType(string key, ImmutableArray<FactField> fields)
+    {
+        Key = key;
+        Fields = fields;
+        Shape = new Shape(fields.Select(f => f.Name));
+    }
+
+    /// <summary>Key of the document, or the path of the field whose members these are.</summary>
+    public string Key { get; }
+
+    /// <summary>The fields; a field's index is its slot.</summary>
+    public ImmutableArray<FactField> Fields { get; }
+
+    /// <summary>The names of the fields.</summary>
+    public Shape Shape { get; }
+
+    /// <summary>The field of a name; null when there is none.</summary>
+    public FactField? Field(string name) => Shape.Slot(name) is var slot and >= 0 ? Fields[slot] : null;
+}
+
+/// <summary>A field of a checked fact type.</summary>
+/// <param name="Definition">The field as authored.</param>
+/// <param name="Members">Members of an object, or of each object of a list; null for every other type and for an
+/// object that takes any members.</param>
+public sealed record FactField(Field Definition, FactType? Members)
+{
+    /// <summary>Name as used in facts and expressions.</summary>
+    public string Name => Definition.Name;
+
+    /// <summary>Type of the value.</summary>
+    public FieldType Type => Definition.Type;
+}

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using Policy.Rules.Policies;
+
+namespace Policy.Rules.Releases;
+
+/// <summary>Why there is a release.</summary>
+public enum ReleaseCause
+{
+    /// <summary>Published in the zone.</summary>
+    Published,
+
+    /// <summary>The parent zone published, or an earlier release of the zone was added: the same overlays on new ground.</summary>
+    Inherited,
+
+    /// <summary>Rolled back to the content of an earlier release.</summary>
+    RolledBack,
+}
+
+/// <summary>An immutable, complete set of document versions of a zone with an effective-from instant.</summary>
+/// <param name="Zone">Key of the zone.</param>
+/// <param name="Number">Counts from 1 within the zone.</param>
+/// <param name="EffectiveFrom">Declarations made from this instant on are decided by it, until a later release.</param>
+/// <param name="Hash">Content hash over keys and composed documents, <c>sha256:…</c>.</param>
+/// <param name="Entries">Its documents, by key.</param>
+/// <param name="Cause">Why there is a release.</param>
+/// <param name="By">Who caused it.</param>
+/// <param name="Comment">The comment given.</param>
+/// <param name="RecordedAt">When it was recorded. Of two releases with the same effective-from, the later number counts.</param>
+public sealed record Release(
+    string Zone,
+    int Number,
+    DateTimeOffset EffectiveFrom,
+    string Hash,
+    ImmutableArray<ReleaseEntry> Entries,
+    ReleaseCause Cause,
+    string By,
+    string Comment,
+    DateTimeOffset RecordedAt);
+
+/// <summary>A document of a release.</summary>
+/// <param name="Key">Key of the document.</param>
+/// <param name="Layers">Versions it is composed of, the root zone's first; the last one is the zone nearest to the release.</param>
+/// <param name="Hash">Content hash of the composed document.</param>
+public sealed record ReleaseEntry(string Key, ImmutableArray<Layer> Layers, string Hash);
+
+/// <summary>A version to publish.</summary>
+public sealed record PolicyReference(string Key, int Version);
+
+/// <summary>Publishes versions of a zone in a new release that carries over all else from the release in force at
+/// <paramref name="EffectiveFrom"/>; later releases of the zone and all releases of zones below are made anew on the
+/// new ground, in the same transaction. Refused: <c>unknown-version</c>, <c>errors</c>, <c>cases-failing</c>,
+/// <c>role</c> unless approver, <c>unknown-zone</c>, <c>nothing-to-publish</c>.</summary>
+/// <param name="Zone">Key of the zone.</param>
+/// <param name="Policies">Versions to publish.</param>
+/// <param name="EffectiveFrom">When they take effect; null: now.</param>
+/// <param name="Comment">Why.</param>
+/// <param name="By">Who publishes.</param>
+public sealed record PublishRelease(
+    string Zone,
+    ImmutableArray<PolicyReference> Policies,
+    DateTimeOffset? EffectiveFrom,
+    string Comment,
+    Actor By);
+
+/// <summary>Makes a new release, effective now, with the zone's own versions of an earlier one. Refused:
+/// <c>unknown-release</c>, <c>errors</c>, <c>role</c> unless approver.</summary>
+public sealed record RollbackRelease(string Zone, int Number, string Comment, Actor By);
