@@ -67,6 +67,10 @@ public sealed record Field
     /// <summary>True when the value identifies a person: encrypted at rest, masked in every view.</summary>
     public bool Personal { get; init; }
 
+    /// <summary>True when the platform fills the value in from reference data; facts submitted from outside may not
+    /// carry it.</summary>
+    public bool Provided { get; init; }
+
     /// <summary>Smallest number allowed; null: no bound.</summary>
     public decimal? Minimum { get; init; }
 

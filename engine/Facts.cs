@@ -22,8 +22,12 @@ public sealed class Facts
     public DateOnly? AsOf => throw new NotImplementedException();
 
     /// <summary>Reads facts from UTF-8 JSON. All problems are found at once, each with its JSON pointer: malformed
-    /// JSON, unknown or repeated members, missing required fields, wrong types, texts outside the allowed values.</summary>
-    public static FactsReading Read(FactType type, ReadOnlyMemory<byte> json) => throw new NotImplementedException();
+    /// JSON, unknown or repeated members, missing required fields, wrong types, texts outside the allowed values,
+    /// numbers, lengths and counts out of bounds.</summary>
+    /// <param name="type">The fact type.</param>
+    /// <param name="json">One JSON object.</param>
+    /// <param name="submitted">True for facts from outside: fields that the platform provides are then problems too.</param>
+    public static FactsReading Read(FactType type, ReadOnlyMemory<byte> json, bool submitted = false) => throw new NotImplementedException();
 
     /// <summary>Facts of a .NET object whose public properties are the fact type's fields in camel case; checked like JSON.</summary>
     public static FactsReading From<T>(FactType type, T source)

@@ -52,4 +52,14 @@ public sealed class PolicyStore
 
     /// <summary>The composed documents of the release in force in a zone at a time; empty when none is.</summary>
     public Task<ImmutableArray<Document>> DocumentsInForce(string zone, DateTimeOffset at, CancellationToken cancellation) => throw new NotImplementedException();
+
+    /// <summary>Compiles what the zone would decide with a draft in place: the documents in force at a time, with the
+    /// draft (a document, or an overlay composed with the parent's) put in. Nothing is stored.</summary>
+    public Task<Candidate> Candidate(string zone, string key, string json, DateTimeOffset at, CancellationToken cancellation) => throw new NotImplementedException();
 }
+
+/// <summary>A draft in its zone.</summary>
+/// <param name="Rules">The compiled rules; null when there is an error.</param>
+/// <param name="Document">The draft as it would apply, overlay composed; null when it cannot be read or composed.</param>
+/// <param name="Problems">All findings of the draft itself; pointers are into the draft's own JSON.</param>
+public sealed record Candidate(RuleSet? Rules, Document? Document, ImmutableArray<Diagnostic> Problems);
