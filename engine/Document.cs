@@ -43,6 +43,13 @@ public abstract record Document
     /// <summary>Legal force; in force by default.</summary>
     public Force Force { get; init; } = Force.InForce;
 
+    /// <summary>Information requirements (DMN 1.5, section 6.2): names under which the document's expressions read the
+    /// outputs of other decisions, each with that decision's key, for example <c>credit</c> → <c>credit-grade</c> and
+    /// then <c>credit.grade</c> in a cell. Checked against the other document's outputs. In a flow an earlier step
+    /// that uses the required document satisfies it; evaluated alone, the required documents are evaluated first on
+    /// the same facts (an object field named like their fact type, when it differs). Cycles are errors.</summary>
+    public ImmutableSortedDictionary<string, string> Requires { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
     /// <summary>Golden cases: facts with the result people expect.</summary>
     public ImmutableArray<Case> Cases { get; init; } = [];
 
