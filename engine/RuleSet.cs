@@ -1,32 +1,62 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Policy.Engine.Compiling;
 
 namespace Policy.Engine;
 
 /// <summary>A compiled set of documents: immutable, thread-safe, pure.</summary>
 public sealed class RuleSet
 {
-    private RuleSet()
+    private readonly FrozenDictionary<string, Document> _documents;
+    private readonly FrozenDictionary<string, FactType> _factTypes;
+    private readonly FrozenDictionary<string, CompiledDocument> _compiled;
+
+    internal RuleSet(
+        IReadOnlyDictionary<string, Document> documents,
+        IReadOnlyDictionary<string, FactType> factTypes,
+        IReadOnlyDictionary<string, CompiledDocument> compiled)
     {
+        _documents = documents.ToFrozenDictionary(StringComparer.Ordinal);
+        _factTypes = factTypes.ToFrozenDictionary(StringComparer.Ordinal);
+        _compiled = compiled.ToFrozenDictionary(StringComparer.Ordinal);
+        Keys = [.. documents.Keys.Order(StringComparer.Ordinal)];
     }
 
     /// <summary>Keys of all documents, in ordinal order.</summary>
-    public ImmutableArray<string> Keys => throw new NotImplementedException();
+    public ImmutableArray<string> Keys { get; }
 
     /// <summary>Checks and compiles documents that refer to one another by key. All findings of all documents are
     /// reported; the rule set is null when any of them is an error.</summary>
-    public static Compilation Compile(IEnumerable<Document> documents) => throw new NotImplementedException();
+    public static Compilation Compile(IEnumerable<Document> documents)
+    {
+        ArgumentNullException.ThrowIfNull(documents);
+        return new RuleSetCompiler([.. documents]).Compile();
+    }
 
     /// <summary>The document of a key; null when there is none.</summary>
-    public Document? Document(string key) => throw new NotImplementedException();
+    public Document? Document(string key) => _documents.GetValueOrDefault(key);
 
     /// <summary>The checked fact type that a document reads (a fact type: itself); null when there is no such document.</summary>
-    public FactType? FactTypeOf(string key) => throw new NotImplementedException();
+    public FactType? FactTypeOf(string key) => Document(key) switch
+    {
+        null => null,
+        FactTypeDocument => _factTypes[key],
+        var document => _factTypes[document.Facts],
+    };
 
     /// <summary>Evaluates a document on facts of its fact type.</summary>
     /// <param name="key">Key of a document other than a fact type; any other key throws <see cref="ArgumentException"/>.</param>
     /// <param name="facts">Facts of the document's fact type; others throw <see cref="ArgumentException"/>.</param>
     /// <param name="trace">True to explain; the result is the same.</param>
-    public Evaluation Evaluate(string key, Facts facts, bool trace = false) => throw new NotImplementedException();
+    public Evaluation Evaluate(string key, Facts facts, bool trace = false)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        if (!_compiled.TryGetValue(key, out var document))
+            throw new ArgumentException($"There is no document `{key}` to evaluate.", nameof(key));
+        if (!ReferenceEquals(facts.Type, document.Facts) && !facts.Type.Shape.Names.SequenceEqual(document.Facts.Shape.Names))
+            throw new ArgumentException($"The facts are of type `{facts.Type.Key}`, not `{document.Facts.Key}`.", nameof(facts));
+        return document.Evaluate(facts.Content, facts.AsOf, trace);
+    }
 }
 
 /// <summary>The result of compiling.</summary>
