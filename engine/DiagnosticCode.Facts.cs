@@ -6,7 +6,7 @@ public static partial class DiagnosticCode
     public const string FactsNotObject = "PE1501";
 
     /// <summary>A member that the fact type does not have. Cure: remove it or correct its name.</summary>
-    public const string UnknownMember = "PE1502";
+    public const string UnknownField = "PE1502";
 
     /// <summary>A required field is absent. Cure: add it.</summary>
     public const string FactMissing = "PE1503";

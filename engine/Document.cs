@@ -48,7 +48,8 @@ public abstract record Document
     /// then <c>credit.grade</c> in a cell. Checked against the other document's outputs. In a flow an earlier step
     /// that uses the required document satisfies it; evaluated alone, the required documents are evaluated first on
     /// the same facts (an object field named like their fact type, when it differs). Cycles are errors.</summary>
-    public ImmutableSortedDictionary<string, string> Requires { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+    public ImmutableSortedDictionary<string, string> Requires { get; init; } =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
     /// <summary>Golden cases: facts with the result people expect.</summary>
     public ImmutableArray<Case> Cases { get; init; } = [];

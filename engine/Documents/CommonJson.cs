@@ -16,6 +16,7 @@ internal static class CommonJson
         LegalBasis = json.OptionalText("legalBasis"),
         Sources = json.Texts("sources"),
         Force = json.Choice<Force>("force") ?? Force.InForce,
+        Requires = json.TextsByName("requires"),
         Cases = [.. json.Objects("cases", ReadCase)],
         Properties = json.Objects("properties", ReadProperty),
     };
@@ -29,6 +30,7 @@ internal static class CommonJson
         json.Text("legalBasis", document.LegalBasis);
         json.Texts("sources", document.Sources);
         json.Choice("force", document.Force, Force.InForce);
+        json.TextsByName("requires", document.Requires);
     }
 
     public static void WriteTail(ObjectWriter json, Document document)

@@ -95,6 +95,24 @@ internal sealed class ObjectReader(JsonElement json, Reporter reporter)
     public ImmutableArray<string> Texts(string name) =>
         Items(name, (item, at) => TextOf(item, at, Limits.Text) ?? "");
 
+    /// <summary>An object whose members are all texts.</summary>
+    public ImmutableSortedDictionary<string, string> TextsByName(string name)
+    {
+        var texts = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        if (!Take(name, out var value)) return texts.ToImmutable();
+        if (value.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var member in value.EnumerateObject())
+                texts[StrictJson.Name(member)] = TextOf(member.Value, At.At(name).At(StrictJson.Name(member)), Limits.Text) ?? "";
+        }
+        else
+        {
+            Mistyped(value, At.At(name), Messages.Object);
+        }
+
+        return texts.ToImmutable();
+    }
+
     /// <summary>Cells: numbers and truth values may stand without quotes and then are their own text.</summary>
     public ImmutableArray<string> Cells(string name) => Items(name, (item, at) =>
     {

@@ -48,6 +48,14 @@ internal sealed class ObjectWriter(Utf8JsonWriter json)
         if (!EqualityComparer<T>.Default.Equals(value, omitted)) json.WriteString(name, EnumNames<T>.Of(value));
     }
 
+    public void TextsByName(string name, ImmutableSortedDictionary<string, string> values)
+    {
+        if (values.IsEmpty) return;
+        json.WriteStartObject(name);
+        foreach (var (key, value) in values.OrderBy(v => v.Key, StringComparer.Ordinal)) json.WriteString(key, value);
+        json.WriteEndObject();
+    }
+
     public void Texts(string name, ImmutableArray<string> values) => Values(name, values);
 
     /// <summary>Texts of which some are null.</summary>

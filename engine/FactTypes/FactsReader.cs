@@ -128,7 +128,7 @@ internal sealed class FactsReader(bool submitted)
         foreach (var member in json.EnumerateObject())
         {
             var name = StrictJson.Name(member);
-            if (type.Shape.Slot(name) < 0) at.At(name).Error(DiagnosticCode.UnknownMember, Messages.Unknown(name, type.Shape.Names));
+            if (type.Shape.Slot(name) < 0) at.At(name).Error(DiagnosticCode.UnknownField, Messages.Unknown(name, type.Shape.Names));
         }
     }
 

@@ -56,7 +56,7 @@ internal static class ContractExamples
         """;
 
     public const string HangzhouOverlay = """
-        {"kind":"overlay","key":"channel-thresholds","rows":[{"id":"R1","when":["-","-","-","-"],"then":["\"green\"","2"]},
+        {"kind":"overlay","key":"channel-thresholds","requires":{"credit":"credit-grade"},"rows":[{"id":"R1","when":["-","-","-","-"],"then":["\"green\"","2"]},
           {"id":"HZ1","when":["-",">=100","-","true"],"then":["\"red\"","3"],"before":"R1"}],"withdraw":["R9"]}
         """;
 

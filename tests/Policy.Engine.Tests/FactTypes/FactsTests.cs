@@ -59,7 +59,7 @@ public sealed class FactsTests
     [InlineData("{\"no\":\"123456\"}", DiagnosticCode.FactLength, "/no")]
     [InlineData("{\"no\":\"\\u0000\"}", DiagnosticCode.InvalidText, "/no")]
     [InlineData("{\"no\":\"1\",\"no\":\"2\"}", DiagnosticCode.RepeatedProperty, "/no")]
-    [InlineData("{\"no\":\"1\",\"vlaue\":2}", DiagnosticCode.UnknownMember, "/vlaue")]
+    [InlineData("{\"no\":\"1\",\"vlaue\":2}", DiagnosticCode.UnknownField, "/vlaue")]
     [InlineData("{\"no\":\"1\",\"grade\":\"C\"}", DiagnosticCode.FactValue, "/grade")]
     [InlineData("{\"no\":\"1\",\"value\":-0.01}", DiagnosticCode.FactRange, "/value")]
     [InlineData("{\"no\":\"1\",\"value\":1000.01}", DiagnosticCode.FactRange, "/value")]
