@@ -1,0 +1,96 @@
+using Policy.Engine.Expressions.Operations;
+using Policy.Engine.Expressions.Syntax;
+
+namespace Policy.Engine.Expressions.Binding;
+
+/// <summary>Paths and filters.</summary>
+internal sealed partial class Binder
+{
+    private Code BindMember(Member node)
+    {
+        var source = Bind(node.Source);
+        var (run, name, type) = (source.Run, node.Text, source.Type);
+        if (!type.IsKnown) return Made(node, DataType.Any, frame => Access.Member(frame, run(frame), name), source);
+        var (element, many) = type.Kind == ValueKind.List ? (type.Items ?? DataType.Any, true) : (type, false);
+        if (MemberType(element, node) is not { } member) return Code.Failed;
+        var (shape, slot) = (element.Shape, element.Shape?.Slot(name) ?? -1);
+        if (many)
+            return Made(node, DataType.ListOf(member), f => Access.MemberOfItems(f, run(f), name, shape, slot), source);
+        return slot < 0
+            ? Made(node, member, frame => Access.Member(frame, run(frame), name), source)
+            : Made(node, member, frame => Access.Member(frame, run(frame), name, shape, slot), source);
+    }
+
+    /// <summary>The type of a member; null, and an error, when values of the type have none of that name.</summary>
+    private DataType? MemberType(DataType type, Member node)
+    {
+        if (!type.IsKnown || (type.Kind == ValueKind.Object && type.Members.IsDefault)) return DataType.Any;
+        if (type.Kind == ValueKind.Object)
+        {
+            foreach (var member in type.Members)
+                if (member.Name == node.Text) return member.Type;
+            return UnknownMember(node, type.Members.Select(m => m.Name));
+        }
+
+        var properties = Temporals.Properties(type.Kind!.Value);
+        if (properties.Contains(node.Text)) return DataType.Number;
+        if (properties.Length > 0) return UnknownMember(node, properties);
+        session.Error(DiagnosticCode.UnknownMember, Messages.NoMembers(node.Text, type), node.NameSpan);
+        return null;
+    }
+
+    private DataType? UnknownMember(Member node, IEnumerable<string> known)
+    {
+        session.Error(DiagnosticCode.UnknownMember, Messages.UnknownMember(node.Text, known), node.NameSpan);
+        return null;
+    }
+
+    private Code BindFilter(Filter node)
+    {
+        var source = Bind(node.Source);
+        var item = source.Type.Kind == ValueKind.List ? source.Type.Items ?? DataType.Any : source.Type;
+        var symbol = Local("item", item, out var slot);
+        var condition = new Binder(new Scope(scope, [.. MembersOf(item, slot), symbol]), session).Bind(node.Condition);
+        if (condition.Type is { IsKnown: true, Kind: not (ValueKind.Number or ValueKind.Boolean) })
+        {
+            return session.Error(
+                DiagnosticCode.TypeMismatch, Messages.Operand("[…]", condition.Type, DataType.Boolean), node.Condition.Span);
+        }
+
+        var (list, test) = (source.Run, condition.Run);
+        return condition.Type.Kind == ValueKind.Number
+            ? Made(node, item, frame => Access.Item(frame, list(frame), test(frame)), source, condition)
+            : new Code(condition.Type.IsKnown ? DataType.ListOf(item) : DataType.Any, frame => Select(frame, list(frame), test, slot));
+    }
+
+    /// <summary>The members of the items, which a filter may name without their item.</summary>
+    private static IEnumerable<Symbol> MembersOf(DataType item, int slot)
+    {
+        if (item.Kind != ValueKind.Object || item.Members.IsDefault) yield break;
+        foreach (var member in item.Members)
+        {
+            if (member.Name == "item") continue;
+            var (name, shape, at) = (member.Name, item.Shape, item.Shape?.Slot(member.Name) ?? -1);
+            yield return new Symbol(name, member.Type, at < 0
+                ? frame => Access.Member(frame, frame.Locals[slot], name)
+                : frame => Access.Member(frame, frame.Locals[slot], name, shape, at));
+        }
+    }
+
+    private static Value Select(Frame frame, Value source, Func<Frame, Value> test, int slot)
+    {
+        if (source.IsNull) return Value.Null;
+        var items = Lists.Items(in source);
+        var kept = new List<Value>();
+        foreach (var item in items)
+        {
+            if (!frame.Spend(Limits.IterationCost)) return Value.Null;
+            frame.Locals[slot] = item;
+            var result = test(frame);
+            if (result.Kind == ValueKind.Number) return Access.Item(frame, source, result);
+            if (Logic.Truth(frame, result, "[…]") == true) kept.Add(item);
+        }
+
+        return Value.List([.. kept]);
+    }
+}

@@ -1,0 +1,154 @@
+using System.Collections.Immutable;
+using Policy.Engine.Expressions.BuiltIns;
+using Policy.Engine.Expressions.Operations;
+using Policy.Engine.Expressions.Syntax;
+
+namespace Policy.Engine.Expressions.Binding;
+
+/// <summary>Calls of built-in functions.</summary>
+internal sealed partial class Binder
+{
+    private Code BindInvocation(Invocation node)
+    {
+        var overloads = Registry.Find(node.Function);
+        var arguments = node.Arguments.Items;
+        if (node.Function == "sort" && arguments is [var list, FunctionLiteral { Parameters.Items.Length: 2 } order])
+            return BindSort(list, order);
+        var values = arguments.Select(a => a is NamedArgument named ? named.Value : a).ToImmutableArray();
+        var codes = values.Select(Bind).ToArray();
+        if (overloads.IsEmpty)
+            return session.Error(DiagnosticCode.UnknownFunction, Messages.UnknownFunction(node.Function, Registry.Names), node.NameSpan);
+        var signatures = string.Join("` / `", overloads.Select(o => o.Signature));
+        if (arguments.Any(a => a is NamedArgument))
+        {
+            if (overloads.Select(o => Ordered(o, arguments)).FirstOrDefault(o => o is not null) is { } order2)
+                return Call(node, overloads.First(o => Ordered(o, arguments) is not null), Arranged(codes, order2), Arranged(values, order2));
+            var wrong = arguments.OfType<NamedArgument>().FirstOrDefault(a => !overloads.Any(o => o.Parameters.Any(p => p.Name == a.Name)));
+            var name = wrong ?? arguments.OfType<NamedArgument>().First();
+            return session.Error(DiagnosticCode.WrongArgumentName, Messages.ArgumentName(name.Name, signatures), name.Span);
+        }
+
+        var fitting = overloads.Where(o => o.Takes(codes.Length)).ToList();
+        if (fitting.Count > 0) return Call(node, fitting[0], codes, values);
+        return session.Error(
+            DiagnosticCode.WrongArgumentCount, Messages.ArgumentCount(node.Function, codes.Length, signatures), node.Span);
+    }
+
+    /// <summary>For every parameter the position of its argument or -1; null when the names do not fit the function.</summary>
+    private static int[]? Ordered(BuiltIn function, ImmutableArray<Node> arguments)
+    {
+        var order = Enumerable.Repeat(-1, function.Parameters.Length).ToArray();
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            if (arguments[i] is not NamedArgument named) return null;
+            var at = function.Parameters.Select(p => p.Name).ToList().IndexOf(named.Name);
+            if (at < 0 || order[at] >= 0) return null;
+            order[at] = i;
+        }
+
+        return order.Where((at, i) => at < 0 && !function.Parameters[i].Optional).Any() ? null : order;
+    }
+
+    private static Code[] Arranged(Code[] codes, int[] order) => [.. order.Select(i => i < 0 ? Code.Of(Value.Null) : codes[i])];
+
+    private static ImmutableArray<Node> Arranged(ImmutableArray<Node> nodes, int[] order) =>
+        [.. order.Select(i => i < 0 ? new Literal(Value.Null) : nodes[i])];
+
+    private Code Call(Invocation node, BuiltIn function, Code[] codes, ImmutableArray<Node> values)
+    {
+        var sound = true;
+        for (var i = 0; i < codes.Length; i++) sound &= CheckArgument(function, function.At(i), codes[i], values[i]);
+        if (!sound) return Code.Failed;
+        if (!function.Repeats && codes.Length < function.Parameters.Length)
+            codes = [.. codes, .. Enumerable.Repeat(Code.Of(Value.Null), function.Parameters.Length - codes.Length)];
+        var body = function.Body;
+        if (function.Prepare is { } prepare)
+        {
+            if (prepare([.. codes.Select(c => c.Constant)]) is not { } prepared)
+                return session.Error(DiagnosticCode.InvalidPattern, Messages.InvalidPattern(session.Text(values[1].Span)), values[1].Span);
+            body = prepared;
+        }
+
+        var type = function.TypeOf?.Invoke([.. codes.Select(c => c.Type)]) ?? function.Type;
+        return Made(node, type, Runner(function, body, codes), codes);
+    }
+
+    private bool CheckArgument(BuiltIn function, Parameter parameter, Code code, Node node)
+    {
+        var (given, wanted) = (code.Type, (DataType?)null);
+        if (given.IsKnown && !parameter.Accepts(given.Kind!.Value)) wanted = new DataType(parameter.Kinds[0]);
+        var item = given.Kind == ValueKind.List ? given.Items : parameter.TakesItem || parameter.Kinds.IsEmpty ? given : null;
+        if (wanted is null && parameter.Items is { } items && item is { IsKnown: true } && item.Kind != items) wanted = new DataType(items);
+        if (wanted is null) return true;
+        session.Error(
+            DiagnosticCode.TypeMismatch,
+            Messages.Argument(function.Name, parameter.Name, item is { IsKnown: true } && parameter.Items == wanted.Kind ? item : given, wanted),
+            node.Span);
+        return false;
+    }
+
+    /// <summary>What runs a call; the arguments of the usual counts stay on the stack.</summary>
+    private static Func<Frame, Value> Runner(BuiltIn function, Body body, Code[] codes)
+    {
+        var runs = codes.Select(c => c.Run).ToArray();
+        var checks = Enumerable.Range(0, codes.Length).Select(function.At).ToArray();
+        switch (runs)
+        {
+            case [var a]:
+                var first = checks[0];
+                return frame => Argument(frame, function, first, a(frame), out var x) ? body(frame, [x]) : Value.Null;
+            case [var a, var b]:
+                var (one, two) = (checks[0], checks[1]);
+                return frame =>
+                    Argument(frame, function, one, a(frame), out var x) & Argument(frame, function, two, b(frame), out var y)
+                        ? body(frame, [x, y])
+                        : Value.Null;
+            default:
+                return frame =>
+                {
+                    var (arguments, sound) = (new Value[runs.Length], true);
+                    for (var i = 0; i < runs.Length; i++) sound &= Argument(frame, function, checks[i], runs[i](frame), out arguments[i]);
+                    return sound ? body(frame, arguments) : Value.Null;
+                };
+        }
+    }
+
+    /// <summary>The argument as the function wants it; false when the result is null, with a fault for a wrong kind.</summary>
+    private static bool Argument(Frame frame, BuiltIn function, Parameter parameter, Value given, out Value argument)
+    {
+        argument = given;
+        if (given.IsNull) return parameter.TakesNull || parameter.Optional;
+        if (parameter.Kinds.IsEmpty || parameter.Kinds.Contains(given.Kind)) return true;
+        if (parameter.TakesItem)
+        {
+            argument = Value.List([given]);
+            return true;
+        }
+
+        var wanted = new DataType(parameter.Kinds[0]);
+        frame.Fault(DiagnosticCode.WrongType, Messages.WrongType(function.Name, given, wanted.ZhCn, wanted.En));
+        return false;
+    }
+
+    /// <summary><c>sort(list, function(x, y) …)</c>: x comes first when the body is true.</summary>
+    private Code BindSort(Node list, FunctionLiteral order)
+    {
+        var source = Bind(list is NamedArgument named ? named.Value : list);
+        var item = source.Type.Kind == ValueKind.List ? source.Type.Items ?? DataType.Any : source.Type;
+        var names = order.Parameters.Items.OfType<Name>().Select(n => n.Text).ToArray();
+        var (x, y) = (Local(names[0], item, out var left), Local(names[1], item, out var right));
+        var body = new Binder(new Scope(new Scope(scope, [x]), [y]), session).Bind(order.Body);
+        RequireBoolean(body, order.Body, "sort");
+        var (run, precedes) = (source.Run, body.Run);
+        return new Code(DataType.ListOf(item), frame =>
+        {
+            var value = run(frame);
+            if (value.IsNull) return Value.Null;
+            return Sorting.Sort(frame, Value.List([.. Lists.Items(in value)]), (f, a, b) =>
+            {
+                (f.Locals[left], f.Locals[right]) = (a, b);
+                return f.Spend(Limits.IterationCost) && Logic.Truth(f, precedes(f), "sort") == true;
+            });
+        });
+    }
+}

@@ -1,0 +1,151 @@
+using System.Collections.Immutable;
+using Policy.Engine.Expressions.Operations;
+using Policy.Engine.Expressions.Syntax;
+
+namespace Policy.Engine.Expressions.Binding;
+
+/// <summary>Arithmetic, comparison and logic.</summary>
+internal sealed partial class Binder
+{
+    private static readonly ImmutableArray<ValueKind> Kinds = [.. Enum.GetValues<ValueKind>()];
+
+    private Code BindNegation(Negation node)
+    {
+        var operand = Bind(node.Operand);
+        if (operand.Type is { IsKnown: true, Kind: not (ValueKind.Number or ValueKind.Duration or ValueKind.Months) })
+            return session.Error(DiagnosticCode.TypeMismatch, Messages.Operand("-", operand.Type, DataType.Number), node.Span);
+        var run = operand.Run;
+        return Made(node, operand.Type, frame => Arithmetic.Negate(frame, run(frame)), operand);
+    }
+
+    private Code BindArithmetic(Binary node)
+    {
+        var (left, right) = (Bind(node.Left), Bind(node.Right));
+        var op = node.Operator;
+        var results = Candidates(left.Type).SelectMany(l => Candidates(right.Type).Select(r => Arithmetic.Result(op, l, r)))
+            .Where(k => k is not null).Distinct().ToList();
+        if (results.Count == 0)
+        {
+            return session.Error(
+                DiagnosticCode.TypeMismatch, Messages.Operands(Operators.Text(op), left.Type, right.Type), node.Span);
+        }
+
+        var (l, r) = (left.Run, right.Run);
+        return Made(node, results is [{ } only] ? new DataType(only) : DataType.Any,
+            frame => Arithmetic.Apply(frame, op, l(frame), r(frame)), left, right);
+    }
+
+    /// <summary>The kinds a value of the type may have; null operands fit everything.</summary>
+    private static ImmutableArray<ValueKind> Candidates(DataType type) => type.IsKnown ? [type.Kind!.Value] : Kinds;
+
+    private Code BindComparison(Binary node)
+    {
+        var (left, right) = (Bind(node.Left), Bind(node.Right));
+        var (l, r, op) = (left.Run, right.Run, node.Operator);
+        CheckAllowed(right, node.Right, left.Type);
+        CheckAllowed(left, node.Left, right.Type);
+        if (op is Operator.Equal or Operator.NotEqual)
+        {
+            if (left.Type.IsKnown && right.Type.IsKnown && left.Type.Kind != right.Type.Kind) return Mismatch(node, left, right);
+            var wanted = op == Operator.Equal;
+            return Made(node, DataType.Boolean,
+                frame => Operators.Equal(frame, l(frame), r(frame)) is { } equal ? Value.Boolean(equal == wanted) : Value.Null,
+                left, right);
+        }
+
+        if (Order(left.Type, right.Type) is not { } order) return Mismatch(node, left, right);
+        if (right.Constant is { Kind: ValueKind.Number } number && !left.Type.Ordered)
+        {
+            var bound = number.AsNumber();
+            return Made(node, DataType.Boolean, frame =>
+            {
+                var value = l(frame);
+                return value.Kind == ValueKind.Number
+                    ? Value.Boolean(Operators.Holds(op, value.AsNumber().CompareTo(bound)))
+                    : Logic.Of(Compare(frame, value, number, order, op));
+            }, left, right);
+        }
+
+        return Made(node, DataType.Boolean, frame => Logic.Of(Compare(frame, l(frame), r(frame), order, op)), left, right);
+    }
+
+    private Code BindBetween(Between node)
+    {
+        var (operand, low, high) = (Bind(node.Operand), Bind(node.Low), Bind(node.High));
+        CheckAllowed(low, node.Low, operand.Type);
+        CheckAllowed(high, node.High, operand.Type);
+        if (Order(operand.Type, low.Type) is not { } fromLow) return Mismatch("between", node.Span, operand.Type, low.Type);
+        if (Order(operand.Type, high.Type) is not { } fromHigh) return Mismatch("between", node.Span, operand.Type, high.Type);
+        var (o, l, h) = (operand.Run, low.Run, high.Run);
+        return Made(node, DataType.Boolean, frame =>
+        {
+            var value = o(frame);
+            var above = Compare(frame, value, l(frame), fromLow, Operator.GreaterOrEqual);
+            var below = Compare(frame, value, h(frame), fromHigh, Operator.LessOrEqual);
+            return Logic.Of(above & below);
+        }, operand, low, high);
+    }
+
+    private Code BindIn(In node)
+    {
+        var operand = Bind(node.Operand);
+        var test = AnyOf([.. node.Tests.Items.Select(t => BindTest(t, operand.Type))]);
+        var run = operand.Run;
+        return new Code(DataType.Boolean, frame => Logic.Of(test(frame, run(frame))));
+    }
+
+    private Code BindJunction(Junction node)
+    {
+        var word = node.All ? "and" : "or";
+        var operands = node.Operands.Items.Select(Bind).ToArray();
+        for (var i = 0; i < operands.Length; i++) RequireBoolean(operands[i], node.Operands.Items[i], word);
+        var (runs, decisive) = (operands.Select(o => o.Run).ToArray(), !node.All);
+        return Made(node, DataType.Boolean, frame =>
+        {
+            bool? result = !decisive;
+            foreach (var run in runs)
+            {
+                var truth = Logic.Truth(frame, run(frame), word);
+                if (truth == decisive) return Value.Boolean(decisive);
+                if (truth is null) result = null;
+            }
+
+            return Logic.Of(result);
+        }, operands);
+    }
+
+    private static bool? Compare(Frame frame, Value left, Value right, Ordering order, Operator op) =>
+        order(frame, left, right) is { } sign ? Operators.Holds(op, sign) : null;
+
+    /// <summary>How values of two types compare by order; null when they cannot.</summary>
+    private static Ordering? Order(DataType left, DataType right)
+    {
+        if (left.Ordered && right.Ordered && !left.SameValues(right)) return null;
+        if (left.IsKnown && right.IsKnown && left.Kind != right.Kind) return null;
+        if ((left.IsKnown && !Operators.HasOrder(left.Kind!.Value)) || (right.IsKnown && !Operators.HasOrder(right.Kind!.Value)))
+            return null;
+        if (left.Ordered) return Operators.ByPosition(left.Values);
+        return right.Ordered ? Operators.ByPosition(right.Values) : Operators.Natural;
+    }
+
+    /// <summary>Reports constant texts, also in lists, that a value of the type never is.</summary>
+    private void CheckAllowed(Code code, Node node, DataType type)
+    {
+        if (type.Values.IsEmpty) return;
+        if (node is ListLiteral list)
+        {
+            foreach (var item in list.Items.Items)
+                if (item is Literal literal) CheckAllowed(Code.Of(literal.Value), item, type);
+        }
+        else if (code.Constant is { Kind: ValueKind.Text } text && !type.Values.Contains(text.AsText()))
+        {
+            session.Error(DiagnosticCode.ValueNotAllowed, Messages.NotAllowed(text.AsText(), type.Values), node.Span);
+        }
+    }
+
+    private Code Mismatch(Binary node, Code left, Code right) =>
+        Mismatch(Operators.Text(node.Operator), node.Span, left.Type, right.Type);
+
+    private Code Mismatch(string op, TextSpan span, DataType left, DataType right) =>
+        session.Error(DiagnosticCode.TypeMismatch, Messages.Operands(op, left, right), span);
+}

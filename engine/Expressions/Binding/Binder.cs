@@ -1,0 +1,144 @@
+using System.Collections.Immutable;
+using Policy.Engine.Expressions.Operations;
+using Policy.Engine.Expressions.Syntax;
+
+namespace Policy.Engine.Expressions.Binding;
+
+/// <summary>Syntax to code: names and types are resolved and checked, constants computed. Reports every error of the text.</summary>
+internal sealed partial class Binder(Scope scope, Session session)
+{
+    private static readonly Context NoFacts = new(new Shape([]), []);
+
+    public Code Bind(Node node) => node switch
+    {
+        Literal literal => Code.Of(literal.Value),
+        Name name => BindName(name),
+        InputValue => BindInput(node),
+        Member member => BindMember(member),
+        Filter filter => BindFilter(filter),
+        Negation negation => BindNegation(negation),
+        Binary binary when Operators.IsComparison(binary.Operator) => BindComparison(binary),
+        Binary binary => BindArithmetic(binary),
+        Junction junction => BindJunction(junction),
+        Between between => BindBetween(between),
+        In @in => BindIn(@in),
+        Conditional conditional => BindConditional(conditional),
+        Iteration iteration => BindIteration(iteration),
+        Invocation invocation => BindInvocation(invocation),
+        InstanceOf instance => BindInstanceOf(instance),
+        ListLiteral list => BindList(list),
+        ContextLiteral context => BindContext(context),
+        Interval => session.Error(DiagnosticCode.MisplacedInterval, Messages.MisplacedInterval(session.Text(node.Span)), node.Span),
+        FunctionLiteral => session.Error(DiagnosticCode.MisplacedFunction, Messages.MisplacedFunction(session.Text(node.Span)), node.Span),
+        _ => throw new InvalidOperationException($"Unknown node {node.GetType().Name}."),
+    };
+
+    private Code BindName(Name name)
+    {
+        if (scope.Find(name.Text) is { } symbol) return new Code(symbol.Type, symbol.Get);
+        var message = Suggestion.Nearest(name.Text, scope.Names) is null && session.Input?.Values.Contains(name.Text) == true
+            ? Messages.UnquotedText(name.Text)
+            : Messages.UnknownName(name.Text, scope.Names);
+        return session.Error(DiagnosticCode.UnknownName, message, name.Span);
+    }
+
+    private Code BindInput(Node node)
+    {
+        if (session.Input is null)
+            return session.Error(DiagnosticCode.InputOutsideCell, Messages.InputOutsideCell(), node.Span);
+        session.UsesInput = true;
+        return new Code(session.Input, static frame => frame.Input);
+    }
+
+    private Code BindConditional(Conditional node)
+    {
+        var condition = Bind(node.If);
+        RequireBoolean(condition, node.If, "if");
+        var (then, otherwise) = (Bind(node.Then), Bind(node.Else));
+        var (c, t, e) = (condition.Run, then.Run, otherwise.Run);
+        return Made(node, DataType.Join(then.Type, otherwise.Type),
+            frame => Logic.Truth(frame, c(frame), "if") == true ? t(frame) : e(frame), condition, then, otherwise);
+    }
+
+    private Code BindList(ListLiteral node)
+    {
+        var items = node.Items.Items.Select(Bind).ToArray();
+        var type = items.Select(i => i.Type).Aggregate(DataType.Null, DataType.Join);
+        var runs = items.Select(i => i.Run).ToArray();
+        return Made(node, DataType.ListOf(type.Kind == ValueKind.Null ? DataType.Any : type), frame =>
+        {
+            var values = new Value[runs.Length];
+            for (var i = 0; i < runs.Length; i++) values[i] = runs[i](frame);
+            return Lists.Made(frame, values);
+        }, items);
+    }
+
+    private Code BindContext(ContextLiteral node)
+    {
+        var (inner, codes, slots) = (scope, new List<Code>(), new List<int>());
+        var members = ImmutableArray.CreateBuilder<DataType.Member>();
+        foreach (var entry in node.Entries.Items.OfType<Entry>())
+        {
+            if (members.Any(m => m.Name == entry.Key))
+            {
+                session.Error(DiagnosticCode.RepeatedKey, Messages.RepeatedKey(entry.Key), entry.Span);
+                continue;
+            }
+
+            var code = new Binder(inner, session).Bind(entry.Value);
+            var symbol = Local(entry.Key, code.Type, out var slot);
+            codes.Add(code);
+            slots.Add(slot);
+            members.Add(new DataType.Member(entry.Key, code.Type));
+            inner = new Scope(inner, [symbol]);
+        }
+
+        var shape = new Shape(members.Select(m => m.Name));
+        var (runs, locals) = (codes.Select(c => c.Run).ToArray(), slots.ToArray());
+        return new Code(DataType.Object with { Members = members.ToImmutable(), Shape = shape }, frame =>
+        {
+            var values = new Value[runs.Length];
+            for (var i = 0; i < runs.Length; i++) frame.Locals[locals[i]] = values[i] = runs[i](frame);
+            return Lists.Admit(frame, Value.Object(new Context(shape, values)), values.Length);
+        });
+    }
+
+    private Code BindInstanceOf(InstanceOf node)
+    {
+        var operand = Bind(node.Operand);
+        if (!Vocabulary.Types.TryGetValue(node.Type, out var kinds))
+            return session.Error(DiagnosticCode.UnknownType, Messages.UnknownType(node.Type, Vocabulary.Types.Keys), node.TypeSpan);
+        var run = operand.Run;
+        return Made(node, DataType.Boolean, frame =>
+        {
+            var kind = run(frame).Kind;
+            return Value.Boolean(kind != ValueKind.Null && (kinds.Length == 0 || Array.IndexOf(kinds, kind) >= 0));
+        }, operand);
+    }
+
+    /// <summary>A local variable.</summary>
+    private Symbol Local(string name, DataType type, out int slot)
+    {
+        var local = slot = session.Local();
+        return new Symbol(name, type, frame => frame.Locals[local]);
+    }
+
+    private void RequireBoolean(Code code, Node node, string op)
+    {
+        if (code.Type.IsKnown && code.Type.Kind != ValueKind.Boolean)
+            session.Error(DiagnosticCode.TypeMismatch, Messages.Operand(op, code.Type, DataType.Boolean), node.Span);
+    }
+
+    /// <summary>Code that depends on nothing but its operands; computed now when they are constant.</summary>
+    private Code Made(Node node, DataType type, Func<Frame, Value> run, params ReadOnlySpan<Code> operands)
+    {
+        foreach (var operand in operands)
+            if (operand.Constant is null) return new Code(type, run);
+        var frame = new Frame { Facts = NoFacts, Document = "" };
+        frame.Begin(0);
+        var value = run(frame);
+        return frame.HasFaults
+            ? session.Error(DiagnosticCode.ConstantFault, Messages.ConstantFault(session.Text(node.Span), frame.Faults[0].Message), node.Span)
+            : Code.Of(value, type.Kind is null ? new DataType(value.Kind) : type);
+    }
+}

@@ -1,0 +1,18 @@
+namespace Policy.Engine.Expressions.Binding;
+
+/// <summary>A bound expression: its type, what runs, and its value when that is known beforehand.</summary>
+internal sealed record Code(DataType Type, Func<Frame, Value> Run)
+{
+    /// <summary>What is left of an expression with an error: of any type, so that one error is reported once.</summary>
+    public static readonly Code Failed = new(DataType.Any, static _ => Value.Null);
+
+    /// <summary>The value of a constant expression; null when it depends on the evaluation.</summary>
+    public Value? Constant { get; private init; }
+
+    public static Code Of(Value value) => Of(value, new DataType(value.Kind));
+
+    public static Code Of(Value value, DataType type) => new(type, _ => value) { Constant = value };
+}
+
+/// <summary>A bound unary test.</summary>
+internal delegate bool? Test(Frame frame, Value value);

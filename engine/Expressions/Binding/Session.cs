@@ -1,0 +1,36 @@
+using Policy.Engine.Compiling;
+
+namespace Policy.Engine.Expressions.Binding;
+
+/// <summary>What the binding of one text shares: findings, local variables, and the cell's input.</summary>
+internal sealed class Session(string text, DataType? input, Reporter reporter)
+{
+    /// <summary>Type of <c>?</c>; null outside cells.</summary>
+    public DataType? Input { get; } = input;
+
+    /// <summary>Number of local variables so far.</summary>
+    public int Locals { get; private set; }
+
+    /// <summary>True once <c>?</c> was met; reset by who asks.</summary>
+    public bool UsesInput { get; set; }
+
+    /// <summary>True when an error was reported.</summary>
+    public bool Failed { get; private set; }
+
+    public int Local() => Locals++;
+
+    public string Text(TextSpan span)
+    {
+        var found = text.Substring(span.Start, span.Length);
+        return found.Length <= 60 ? found : found[..60] + "…";
+    }
+
+    public Code Error(string code, LocalizedText message, TextSpan span)
+    {
+        Failed = true;
+        reporter.Error(code, message, span);
+        return Code.Failed;
+    }
+
+    public void Warning(string code, LocalizedText message, TextSpan span) => reporter.Warning(code, message, span);
+}

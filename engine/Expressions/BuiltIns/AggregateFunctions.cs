@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using Policy.Engine.Expressions.Operations;
+
+namespace Policy.Engine.Expressions.BuiltIns;
+
+/// <summary>One value from many: of a list, or of the arguments themselves. An absent item makes the result absent.</summary>
+internal static class AggregateFunctions
+{
+    public static readonly ImmutableArray<BuiltIn> All =
+    [
+        new("count", [new("list", ValueKind.List)], DataType.Number, static (_, a) => Value.Number(a[0].AsList().Length)),
+        new("min", [new("list")], DataType.Any, static (f, a) => Extreme(f, a, -1)) { Repeats = true, TypeOf = ItemType },
+        new("max", [new("list")], DataType.Any, static (f, a) => Extreme(f, a, 1)) { Repeats = true, TypeOf = ItemType },
+        Numeric("sum", static items => Sum(items)),
+        Numeric("mean", static items => Sum(items) / items.Length),
+        Numeric("product", static items => Product(items)),
+        Numeric("median", static items => Median(items)),
+    ];
+
+    private delegate decimal Aggregate(ReadOnlySpan<decimal> items);
+
+    /// <summary>The items of the one list given, else the arguments.</summary>
+    public static ReadOnlySpan<Value> Items(ReadOnlySpan<Value> arguments) =>
+        arguments is [{ Kind: ValueKind.List } list] ? list.AsList() : arguments;
+
+    private static BuiltIn Numeric(string name, Aggregate aggregate) =>
+        new(name, [new Parameter("list", ValueKind.List, ValueKind.Number) { Items = ValueKind.Number }], DataType.Number, (frame, a) =>
+        {
+            var items = Items(a);
+            if (items.Length == 0 || !frame.Spend(items.Length)) return Value.Null;
+            var numbers = new decimal[items.Length];
+            for (var i = 0; i < items.Length; i++)
+            {
+                if (items[i].IsNull) return Value.Null;
+                if (items[i].Kind != ValueKind.Number)
+                    return frame.Fault(DiagnosticCode.WrongType, Messages.WrongType(name, items[i], "数字", "a number"));
+                numbers[i] = items[i].AsNumber();
+            }
+
+            try
+            {
+                return Value.Number(aggregate(numbers));
+            }
+            catch (OverflowException)
+            {
+                return frame.Fault(DiagnosticCode.Overflow, Messages.Overflow(name));
+            }
+        })
+        { Repeats = true };
+
+    private static DataType ItemType(ImmutableArray<DataType> types) =>
+        types is [{ Kind: ValueKind.List } list] ? list.Items ?? DataType.Any : types.Aggregate(DataType.Null, DataType.Join);
+
+    private static Value Extreme(Frame frame, ReadOnlySpan<Value> arguments, int sign)
+    {
+        var items = Items(arguments);
+        if (items.Length == 0 || !frame.Spend(items.Length)) return Value.Null;
+        var best = items[0];
+        foreach (var item in items)
+        {
+            if (Operators.Natural(frame, item, best) is not { } order) return Value.Null;
+            if (Math.Sign(order) == sign) best = item;
+        }
+
+        return best;
+    }
+
+    private static decimal Sum(ReadOnlySpan<decimal> items)
+    {
+        var sum = 0m;
+        foreach (var item in items) sum += item;
+        return sum;
+    }
+
+    private static decimal Product(ReadOnlySpan<decimal> items)
+    {
+        var product = 1m;
+        foreach (var item in items) product *= item;
+        return product;
+    }
+
+    private static decimal Median(ReadOnlySpan<decimal> items)
+    {
+        var sorted = items.ToArray();
+        Array.Sort(sorted);
+        var middle = sorted.Length / 2;
+        return sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+}

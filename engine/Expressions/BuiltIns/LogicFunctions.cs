@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using Policy.Engine.Expressions.Operations;
+
+namespace Policy.Engine.Expressions.BuiltIns;
+
+/// <summary>Booleans and absence.</summary>
+internal static class LogicFunctions
+{
+    public static readonly ImmutableArray<BuiltIn> All =
+    [
+        new("not", [new("negand", ValueKind.Boolean)], DataType.Boolean, static (_, a) => Value.Boolean(!a[0].AsBoolean())),
+        new("is defined", [new("value") { TakesNull = true }], DataType.Boolean, static (_, a) => Value.Boolean(!a[0].IsNull)),
+        new("all", [new("list") { Items = ValueKind.Boolean }], DataType.Boolean, static (f, a) => Decide(f, a, false, "all")) { Repeats = true },
+        new("any", [new("list") { Items = ValueKind.Boolean }], DataType.Boolean, static (f, a) => Decide(f, a, true, "any")) { Repeats = true },
+    ];
+
+    private static Value Decide(Frame frame, ReadOnlySpan<Value> arguments, bool decisive, string name)
+    {
+        var items = AggregateFunctions.Items(arguments);
+        if (!frame.Spend(items.Length)) return Value.Null;
+        bool? result = !decisive;
+        foreach (var item in items)
+        {
+            var truth = Logic.Truth(frame, item, name);
+            if (truth == decisive) return Value.Boolean(decisive);
+            if (truth is null) result = null;
+        }
+
+        return Logic.Of(result);
+    }
+}

@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.Text;
+
+namespace Policy.Engine.Expressions.Operations;
+
+/// <summary>Texts as functions see them: sequences of Unicode characters, not of UTF-16 units.</summary>
+internal static class Texts
+{
+    /// <summary>A text result: charged to the evaluation and limited in length.</summary>
+    public static Value Made(Frame frame, string text) => Fits(frame, text.Length) ? Value.Text(text) : Value.Null;
+
+    public static Value Made(Frame frame, string one, string other) =>
+        Fits(frame, one.Length + other.Length) ? Value.Text(one + other) : Value.Null;
+
+    /// <summary>True when a text of the length may be made; else false, with a fault.</summary>
+    public static bool Fits(Frame frame, int length)
+    {
+        if (length <= Limits.TextLength) return frame.Spend(length);
+        frame.Fault(DiagnosticCode.TextTooLong, Messages.TextTooLong());
+        return false;
+    }
+
+    /// <summary>Number of characters.</summary>
+    public static int Length(string text)
+    {
+        var count = text.Length;
+        for (var i = 1; i < text.Length; i++)
+            if (char.IsSurrogatePair(text[i - 1], text[i])) count--;
+        return count;
+    }
+
+    /// <summary>The UTF-16 position of a character; the length for one past the end.</summary>
+    public static int Unit(string text, int character)
+    {
+        var unit = 0;
+        for (; character > 0 && unit < text.Length; character--) unit += char.IsSurrogatePair(text, unit) ? 2 : 1;
+        return unit;
+    }
+
+    /// <summary>True when no half of a surrogate pair stands alone.</summary>
+    public static bool IsWellFormed(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (!char.IsSurrogate(text[i])) continue;
+            if (i + 1 == text.Length || !char.IsSurrogatePair(text[i], text[i + 1])) return false;
+            i++;
+        }
+
+        return true;
+    }
+
+    /// <summary>The text form of a value, as <c>string(…)</c> gives it; null of null.</summary>
+    public static string? Of(Value value) => value.Kind switch
+    {
+        ValueKind.Null => null,
+        ValueKind.Text => value.AsText(),
+        ValueKind.Date or ValueKind.Instant or ValueKind.Duration or ValueKind.Months => value.ToString().Trim('"'),
+        _ => value.ToString(),
+    };
+
+    /// <summary>The text as a FEEL literal.</summary>
+    public static string Quoted(string text)
+    {
+        var quoted = new StringBuilder("\"");
+        foreach (var c in text)
+        {
+            _ = c switch
+            {
+                '"' => quoted.Append("\\\""),
+                '\\' => quoted.Append("\\\\"),
+                '\n' => quoted.Append("\\n"),
+                '\r' => quoted.Append("\\r"),
+                '\t' => quoted.Append("\\t"),
+                _ when char.IsControl(c) || c is '\u2028' or '\u2029' or '\uFEFF' =>
+                    quoted.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}"),
+                _ => quoted.Append(c),
+            };
+        }
+
+        return quoted.Append('"').ToString();
+    }
+}
