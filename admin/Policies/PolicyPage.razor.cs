@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+using Policy.Admin.Common;
+using Policy.Engine;
+using Policy.Rules;
+
+namespace Policy.Admin.Policies;
+
+/// <summary>A policy of a zone: what is in force, the draft, the versions, the JSON.</summary>
+public sealed partial class PolicyPage
+{
+    private const int InForceTab = 0;
+    private const int DraftTab = 1;
+    private const int VersionsTabIndex = 2;
+
+    private ImmutableArray<Zone> _zones = [];
+    private Actor? _actor;
+    private ImmutableArray<Diagnostic>? _probed;
+    private IJSObjectReference? _desk;
+    private bool _loaded;
+    private bool _warned;
+    private int _tab;
+
+    /// <summary>Key of the zone.</summary>
+    [Parameter]
+    public string Zone { get; set; } = "";
+
+    /// <summary>Key of the policy.</summary>
+    [Parameter]
+    public string Key { get; set; } = "";
+
+    /// <summary>The tab to open, <c>inForce</c>, <c>draft</c> or <c>versions</c>; null: what the reader most likely wants.</summary>
+    [SupplyParameterFromQuery]
+    public string? Tab { get; set; }
+
+    /// <summary>A row to mark; null for none.</summary>
+    [SupplyParameterFromQuery]
+    public string? Row { get; set; }
+
+    private string Title => Display.Text((Session.Document ?? Session.View?.InForce)?.Title, Key);
+
+    private string Kind => (Session.Document ?? Session.View?.InForce)?.Kind ?? "overlay";
+
+    private bool CanEdit => _actor?.Role == Role.Author;
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            if (_desk is null) return;
+            await _desk.InvokeVoidAsync("warnBeforeLeaving", false);
+            await _desk.DisposeAsync();
+        }
+        catch (JSDisconnectedException)
+        {
+            // The browser left on its own.
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnParametersSetAsync()
+    {
+        if (_loaded && Session.View?.Zone == Zone && Session.View.Key == Key) return;
+        _loaded = false;
+        _actor = await Current.Get();
+        _zones = await Store.Zones(CancellationToken.None);
+        await Session.Load(Zone, Key, CancellationToken.None);
+        _tab = Tab switch
+        {
+            "inForce" => InForceTab,
+            "draft" => DraftTab,
+            "versions" => VersionsTabIndex,
+            _ => Row is null && (CanEdit || Session.View?.Draft is not null) ? DraftTab : InForceTab,
+        };
+        _loaded = true;
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_warned == Session.Changed) return;
+        _warned = Session.Changed;
+        _desk ??= await Js.InvokeAsync<IJSObjectReference>("import", "./_content/Policy.Admin/desk.js");
+        await _desk.InvokeVoidAsync("warnBeforeLeaving", _warned);
+    }
+
+    private void Edit(Document document)
+    {
+        _probed = null;
+        Session.Edit(document);
+    }
+
+    private void EditText(string text)
+    {
+        _probed = null;
+        Session.EditText(text);
+    }
+
+    private void Probe(Document? document) => _probed = document is null ? null : Session.Probe(document);
+
+    private void Refresh() => _probed = null;
+
+    private string ZoneName(string key) => Display.Text(_zones.FirstOrDefault(z => z.Key == key)?.Title, key);
+}

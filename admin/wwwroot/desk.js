@@ -1,0 +1,9 @@
+// Small services of the browser for the desk's pages.
+export function setTheme(dark) {
+  document.cookie = `policy-desk-theme=${dark ? "dark" : "light"}; path=/; max-age=31536000; samesite=lax`;
+  document.documentElement.classList.toggle("dark", dark);
+}
+
+export function warnBeforeLeaving(warn) {
+  window.onbeforeunload = warn ? e => { e.preventDefault(); return ""; } : null;
+}
