@@ -8,7 +8,6 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using MudBlazor;
 using MudBlazor.Services;
 using Policy.Admin.Common;
-using Policy.Admin.Layout;
 using Policy.Admin.Parcels;
 using Policy.Admin.Policies;
 
@@ -27,10 +26,15 @@ public static class PolicyDesk
         "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
         + "font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
+    // A document edited as JSON travels in one message.
+    private const long LargestMessage = 4 * 1024 * 1024;
+
     /// <summary>Adds what the desk needs; <c>PolicyStore</c>, <c>DecisionLog</c> and <c>ActiveReleases</c> come with the store.</summary>
     public static IServiceCollection AddPolicyDesk(this IServiceCollection services)
     {
-        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddRazorComponents()
+            .AddInteractiveServerComponents()
+            .AddHubOptions(options => options.MaximumReceiveMessageSize = LargestMessage);
         services.AddCascadingAuthenticationState();
         services.AddAuthorization();
         services.AddAntiforgery();

@@ -1,6 +1,5 @@
 using System.Text;
 using Policy.Admin.Common;
-using Policy.Engine;
 using Policy.Rules.Decisions;
 using Policy.Rules.Releases;
 using Policy.Rules.Simulations;

@@ -15,18 +15,18 @@ public sealed record DraftRights(string? Save, string? Submit, string? Simulate,
         var draft = session.View?.Draft;
         var errors = session.Problems.Any(p => p.Severity == Severity.Error);
         var submitted = draft?.State == DraftState.Submitted;
-        string? author = actor.Role == Role.Author ? null : texts["Why.AuthorOnly"];
-        string? approver = actor.Role == Role.Approver ? null : texts["Why.ApproverOnly"];
-        string? unsaved = session.Changed ? texts["Why.Unsaved"] : null;
-        string? noDraft = draft is null ? texts["Why.NoDraft"] : null;
-        string? notSubmitted = submitted ? null : texts["Why.NotSubmitted"];
-        string? broken = errors ? texts["Why.Errors"] : null;
+        string? author = actor.Role == Role.Author ? null : texts["Why.AuthorOnly"].Value;
+        string? approver = actor.Role == Role.Approver ? null : texts["Why.ApproverOnly"].Value;
+        string? unsaved = session.Changed ? texts["Why.Unsaved"].Value : null;
+        string? noDraft = draft is null ? texts["Why.NoDraft"].Value : null;
+        string? notSubmitted = submitted ? null : texts["Why.NotSubmitted"].Value;
+        string? broken = errors ? texts["Why.Errors"].Value : null;
         return new(
-            Save: author ?? (session.Changed ? null : texts["Why.NothingToSave"]),
-            Submit: author ?? noDraft ?? unsaved ?? (submitted ? texts["Why.AlreadySubmitted"] : null) ?? broken,
+            Save: author ?? (session.Changed ? null : texts["Why.NothingToSave"].Value),
+            Submit: author ?? noDraft ?? unsaved ?? (submitted ? texts["Why.AlreadySubmitted"].Value : null) ?? broken,
             Simulate: noDraft ?? unsaved ?? broken,
-            Approve: approver ?? notSubmitted ?? (draft!.Editors.Contains(actor.Name) ? texts["Why.OwnDraft"] : null) ?? broken,
+            Approve: approver ?? notSubmitted ?? (draft!.Editors.Contains(actor.Name) ? texts["Why.OwnDraft"].Value : null) ?? broken,
             Reject: approver ?? notSubmitted,
-            Publish: approver ?? (session.Publishable ? null : texts["Why.NothingToPublish"]));
+            Publish: approver ?? (session.Publishable ? null : texts["Why.NothingToPublish"].Value));
     }
 }

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.AspNetCore.Components;
-using Microsoft.Extensions.Localization;
 using Policy.Admin.Common;
 using Policy.Admin.Parcels;
 using Policy.Admin.Policies;
@@ -55,10 +54,10 @@ public sealed partial class SimulationPage
     private bool Running => _running is not null;
 
     private string? Why =>
-        Session.View is null ? T["Policy.Unknown", Key, Zone]
-        : Session.Baseline is null ? T["Try.NoRelease"]
-        : Session.View.Draft is null ? T["Why.NoDraft"]
-        : Session.Candidate is null ? T["Why.Errors"]
+        Session.View is null ? T["Policy.Unknown", Key, Zone].Value
+        : Session.Baseline is null ? T["Try.NoRelease"].Value
+        : Session.View.Draft is null ? T["Why.NoDraft"].Value
+        : Session.Candidate is null ? T["Why.Errors"].Value
         : null;
 
     /// <inheritdoc/>
