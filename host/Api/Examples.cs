@@ -1,0 +1,46 @@
+namespace Policy.Host.Api;
+
+/// <summary>The examples of the OpenAPI document.</summary>
+internal static class Examples
+{
+    public const string Declaration = """
+        {"declarationNo":"HZ2026110000001","zone":"hangzhou","direction":"export","procedure":"9610","declaredAt":"2026-11-11T00:00:03+08:00",
+         "enterprise":{"code":"3301960001","name":"杭州示例电子商务有限公司"},"platform":{"code":"P0001"},
+         "buyer":{"idNumber":"990101190001010019","name":"示例"},"consignee":{"name":"A. Example","country":"US"},
+         "orderNo":"O1","paymentNo":"P1","waybillNo":"W1","currency":"CNY","totalValue":320.00,"freight":0,"insurance":0,"grossWeightKg":1.2,
+         "goods":[{"line":1,"hsCode":"6109100021","name":"棉制针织T恤衫","originCountry":"CN","quantity":2,"unit":"件","unitPrice":160.00,"totalPrice":320.00,"licenceNo":null}],
+         "purchase":{"sellerName":"示例制衣厂","sellerTaxId":"T1","saleDate":"2026-11-01","goodsName":"T恤衫","unit":"件","quantity":2,"unitPrice":100,"totalAmount":200},
+         "extra":{}}
+        """;
+
+    public const string Decision = """
+        {"decisionId":"019a7a60-0000-7000-8000-000000000000","decidedAt":"2026-11-11T00:00:03.120+08:00","declarationNo":"HZ2026110000001","zone":"hangzhou",
+         "release":{"number":12,"hash":"sha256:…"},"outcome":"release","channel":"green",
+         "negativeList":{"effect":null,"hits":[]},"credit":{"grade":"B","score":71},"tax":{"exempt":true,"missing":[],"duty":0,"vat":0,"consumption":0},
+         "sampling":{"ratio":0.02,"draw":0.73451,"selected":false},
+         "reasons":[{"step":"channel","document":"channel-thresholds","version":7,"row":"R12","text":{"zh-CN":"低值免检","en":"Low value, no inspection"},"legalBasis":null}],
+         "faults":[]}
+        """;
+
+    public const string Draft = """
+        {"kind":"decisionTable","key":"channel-thresholds","facts":"declaration","hitPolicy":"first",
+         "inputs":[{"expression":"totalValue"}],"outputs":[{"name":"channel","type":"text","values":["green","red"]}],
+         "rows":[{"id":"R1","when":[">5000"],"then":["\"red\""]},{"id":"R2","when":["-"],"then":["\"green\""]}]}
+        """;
+
+    public const string DraftSaved = """
+        {"etag":"3f2a","problems":[{"code":"PE1002","severity":"error","pointer":"/rows/0/wen","message":"The property `wen` is not known.","span":null}]}
+        """;
+
+    public const string Comment = """{"comment":"Threshold raised as agreed on 11 November."}""";
+
+    public const string Publish = """
+        {"policies":[{"key":"channel-thresholds","version":7}],"effectiveFrom":"2026-12-01T00:00:00+08:00","comment":"New threshold from December."}
+        """;
+
+    public const string Release = """
+        {"zone":"hangzhou","number":13,"effectiveFrom":"2026-12-01T00:00:00+08:00","hash":"sha256:…",
+         "entries":[{"key":"channel-thresholds","layers":[{"zone":"national","version":3},{"zone":"hangzhou","version":7}],"hash":"sha256:…"}],
+         "cause":"published","by":"approver","comment":"New threshold from December.","recordedAt":"2026-11-20T10:00:00+08:00"}
+        """;
+}

@@ -1,0 +1,61 @@
+using System.Security.Claims;
+using Policy.Rules;
+using Policy.Rules.Policies;
+
+namespace Policy.Host.Api.Policies;
+
+/// <summary><c>POST …/{key}/draft/submit</c>, <c>…/approve</c> and <c>…/reject</c>: two people look before a draft
+/// becomes a version.</summary>
+internal static class ReviewEndpoints
+{
+    public static void Map(IEndpointRouteBuilder policy)
+    {
+        policy.MapPost("/draft/submit", Submit)
+            .WithSummary("Submit the draft for approval")
+            .WithExample(Examples.Comment, null)
+            .WithProblems(400, 403, 404, 409, 422)
+            .RequireAuthorization("draft");
+        policy.MapPost("/draft/approve", Approve)
+            .WithSummary("Approve the submitted draft, which becomes the next version")
+            .WithDescription("Whoever edited the draft cannot approve it (own-draft).")
+            .WithExample(Examples.Comment, null)
+            .WithProblems(400, 403, 404, 409, 422)
+            .RequireAuthorization("approve");
+        policy.MapPost("/draft/reject", Reject)
+            .WithSummary("Send the submitted draft back to its author")
+            .WithExample(Examples.Comment, null)
+            .WithProblems(400, 403, 404, 409)
+            .RequireAuthorization("approve");
+    }
+
+    private static async Task<IResult> Submit(
+        string zone, string key, HttpRequest request, ClaimsPrincipal user, PolicyStore store, CancellationToken cancellation)
+    {
+        var (body, problem) = await ApiJson.Read<CommentBody>(request, cancellation);
+        if (body is null) return problem!;
+        var submitted = await store.Execute(new SubmitDraft(zone, key, body.Comment, user.Actor()), cancellation);
+        return submitted.Answer(draft => ApiJson.Ok(DraftAnswer.Of(draft)));
+    }
+
+    private static async Task<IResult> Approve(
+        string zone, string key, HttpRequest request, ClaimsPrincipal user, PolicyStore store, CancellationToken cancellation)
+    {
+        var (body, problem) = await ApiJson.Read<CommentBody>(request, cancellation);
+        if (body is null) return problem!;
+        var approved = await store.Execute(new ApproveDraft(zone, key, body.Comment, user.Actor()), cancellation);
+        return approved.Answer(version => ApiJson.Ok(VersionAnswer.Of(version)));
+    }
+
+    private static async Task<IResult> Reject(
+        string zone, string key, HttpRequest request, ClaimsPrincipal user, PolicyStore store, CancellationToken cancellation)
+    {
+        var (body, problem) = await ApiJson.Read<CommentBody>(request, cancellation);
+        if (body is null) return problem!;
+        var rejected = await store.Execute(new RejectDraft(zone, key, body.Comment, user.Actor()), cancellation);
+        return rejected.Answer(draft => ApiJson.Ok(DraftAnswer.Of(draft)));
+    }
+}
+
+/// <summary>A body that carries a comment.</summary>
+/// <param name="Comment">Why; kept in the audit trail.</param>
+internal sealed record CommentBody(string Comment);

@@ -1,0 +1,27 @@
+using Policy.Rules;
+
+namespace Policy.Host.Api;
+
+/// <summary>How refusals of the store are answered: one table.</summary>
+internal static class Refusals
+{
+    /// <summary>The problem of a refusal.</summary>
+    public static ApiProblem Problem(this Refusal refusal) => new(Status(refusal.Code), refusal.Code, refusal.Message, refusal.Problems);
+
+    /// <summary>The value as the answer gives it, or the problem.</summary>
+    public static IResult Answer<T>(this Result<T> result, Func<T, IResult> answer) =>
+        result.Succeeded ? answer(result.Value) : result.Refusal.Problem();
+
+    private static int Status(string code) => code switch
+    {
+        "role" => StatusCodes.Status403Forbidden,
+        "unknown-zone" or "unknown-policy" or "unknown-release" => StatusCodes.Status404NotFound,
+        "stale-draft" => StatusCodes.Status412PreconditionFailed,
+        "too-large" => StatusCodes.Status413PayloadTooLarge,
+        // The content is to blame: it must be changed before the command can succeed.
+        "errors" or "cases-failing" or "property-failing" or "parent-locked" or "invalid-key" or "unknown-version" or "nothing-to-publish"
+            => StatusCodes.Status422UnprocessableEntity,
+        // The state is to blame: own-draft, not-editable, not-submitted, no-draft, no-simulation, approval-void, zone-exists.
+        _ => StatusCodes.Status409Conflict,
+    };
+}
