@@ -1,65 +1,146 @@
 using System.Collections.Immutable;
+using Marten;
+using Npgsql;
 using Policy.Engine;
 using Policy.Rules.Policies;
 using Policy.Rules.Releases;
+using Policy.Rules.Storage;
 
 namespace Policy.Rules;
 
-/// <summary>The versioned store of policies and releases.</summary>
-public sealed class PolicyStore
+/// <summary>The versioned store of policies and releases: reads; the commands are in its other part.</summary>
+public sealed partial class PolicyStore
 {
-    // The helper who fills this in chooses the constructor; it is registered by AddPolicyStore.
+    private readonly IDocumentStore _store;
+    private readonly NpgsqlDataSource _source;
+    private readonly StoredDocuments _documents;
+    private readonly ReleaseChecks _checks;
+    private readonly TimeProvider _clock;
+
+    internal PolicyStore(
+        IDocumentStore store,
+        NpgsqlDataSource source,
+        StoredDocuments documents,
+        ReleaseChecks checks,
+        TimeProvider clock) =>
+        (_store, _source, _documents, _checks, _clock) = (store, source, documents, checks, clock);
+
+    /// <summary>Brings the database schema up to date; several hosts may start at once.</summary>
+    public Task PrepareSchema(CancellationToken cancellation = default) => StoreSchema.Apply(_store, _source, cancellation);
 
     /// <summary>All zones, parents before children.</summary>
-    public Task<ImmutableArray<Zone>> Zones(CancellationToken cancellation) => throw new NotImplementedException();
-
-    /// <summary>Adds a zone; nothing happens when an equal zone exists. Refused: <c>unknown-zone</c> for the parent,
-    /// <c>zone-exists</c>, <c>invalid-key</c>, <c>role</c> unless administrator.</summary>
-    public Task<Result<Zone>> AddZone(Zone zone, Actor by, CancellationToken cancellation) => throw new NotImplementedException();
+    public async Task<ImmutableArray<Zone>> Zones(CancellationToken cancellation)
+    {
+        await using var session = _store.QuerySession();
+        return await Zones(session, cancellation);
+    }
 
     /// <summary>The policies a zone has or inherits at a time, and drafts, by key; empty for an unknown zone.</summary>
-    public Task<ImmutableArray<PolicyView>> Policies(string zone, DateTimeOffset at, CancellationToken cancellation) => throw new NotImplementedException();
+    public async Task<ImmutableArray<PolicyView>> Policies(string zone, DateTimeOffset at, CancellationToken cancellation)
+    {
+        await using var session = _store.QuerySession();
+        var states = await session.Query<PolicyState>().Where(s => s.Zone == zone).ToListAsync(cancellation);
+        var release = (await Timeline(session, zone, cancellation)).InForce(at);
+        return await Views(session, zone, release?.Entries ?? [], states, cancellation);
+    }
 
     /// <summary>One policy; null when the zone neither has nor inherits it.</summary>
-    public Task<PolicyView?> Policy(string zone, string key, DateTimeOffset at, CancellationToken cancellation) => throw new NotImplementedException();
+    public async Task<PolicyView?> Policy(string zone, string key, DateTimeOffset at, CancellationToken cancellation)
+    {
+        await using var session = _store.QuerySession();
+        var state = await session.LoadAsync<PolicyState>(PolicyState.Stream(zone, key), cancellation);
+        var release = (await Timeline(session, zone, cancellation)).InForce(at);
+        var views = await Views(
+            session, zone, [.. (release?.Entries ?? []).Where(e => e.Key == key)], state is null ? [] : [state], cancellation);
+        return views.SingleOrDefault();
+    }
 
     /// <summary>The zone's own versions of a policy, newest first.</summary>
-    public Task<ImmutableArray<PolicyVersion>> Versions(string zone, string key, CancellationToken cancellation) => throw new NotImplementedException();
-
-    /// <summary>Carries out a command.</summary>
-    public Task<Result<DraftSaved>> Execute(SaveDraft command, CancellationToken cancellation) => throw new NotImplementedException();
-
-    /// <inheritdoc cref="Execute(SaveDraft, CancellationToken)"/>
-    public Task<Result<Draft>> Execute(SubmitDraft command, CancellationToken cancellation) => throw new NotImplementedException();
-
-    /// <inheritdoc cref="Execute(SaveDraft, CancellationToken)"/>
-    public Task<Result<PolicyVersion>> Execute(ApproveDraft command, CancellationToken cancellation) => throw new NotImplementedException();
-
-    /// <inheritdoc cref="Execute(SaveDraft, CancellationToken)"/>
-    public Task<Result<Draft>> Execute(RejectDraft command, CancellationToken cancellation) => throw new NotImplementedException();
-
-    /// <inheritdoc cref="Execute(SaveDraft, CancellationToken)"/>
-    public Task<Result<Release>> Execute(PublishRelease command, CancellationToken cancellation) => throw new NotImplementedException();
-
-    /// <inheritdoc cref="Execute(SaveDraft, CancellationToken)"/>
-    public Task<Result<Release>> Execute(RollbackRelease command, CancellationToken cancellation) => throw new NotImplementedException();
+    public async Task<ImmutableArray<PolicyVersion>> Versions(string zone, string key, CancellationToken cancellation)
+    {
+        await using var session = _store.QuerySession();
+        return [.. await session.Query<PolicyVersion>()
+            .Where(v => v.Zone == zone && v.Key == key).OrderByDescending(v => v.Number).ToListAsync(cancellation)];
+    }
 
     /// <summary>All releases of a zone, newest number first.</summary>
-    public Task<ImmutableArray<Release>> Releases(string zone, CancellationToken cancellation) => throw new NotImplementedException();
+    public async Task<ImmutableArray<Release>> Releases(string zone, CancellationToken cancellation)
+    {
+        await using var session = _store.QuerySession();
+        return [.. (await Timeline(session, zone, cancellation)).All.Reverse()];
+    }
 
     /// <summary>The composed documents of a release.</summary>
-    public Task<ImmutableArray<Document>> Documents(Release release, CancellationToken cancellation) => throw new NotImplementedException();
+    public async Task<ImmutableArray<Document>> Documents(Release release, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(release);
+        await using var session = _store.QuerySession();
+        return await Documents(session, release, cancellation);
+    }
 
     /// <summary>The composed documents of the release in force in a zone at a time; empty when none is.</summary>
-    public Task<ImmutableArray<Document>> DocumentsInForce(string zone, DateTimeOffset at, CancellationToken cancellation) => throw new NotImplementedException();
+    public async Task<ImmutableArray<Document>> DocumentsInForce(
+        string zone, DateTimeOffset at, CancellationToken cancellation)
+    {
+        await using var session = _store.QuerySession();
+        var release = (await Timeline(session, zone, cancellation)).InForce(at);
+        return await Documents(session, release, cancellation);
+    }
 
-    /// <summary>Compiles what the zone would decide with a draft in place: the documents in force at a time, with the
-    /// draft (a document, or an overlay composed with the parent's) put in. Nothing is stored.</summary>
-    public Task<Candidate> Candidate(string zone, string key, string json, DateTimeOffset at, CancellationToken cancellation) => throw new NotImplementedException();
+    /// <summary>Compiles what the zone would decide with a draft in place: the documents in force at a time (and the
+    /// newest versions of those that were never in force), with the draft (a document, or an overlay composed with the
+    /// parent's) put in. Nothing is stored.</summary>
+    public async Task<Candidate> Candidate(
+        string zone, string key, string json, DateTimeOffset at, CancellationToken cancellation)
+    {
+        await using var session = _store.QuerySession();
+        var zones = await Zones(session, cancellation);
+        var ground = await GroundInForce(session, zones, zone, at, cancellation);
+        return DraftCheck.Of(zone, key, json, ground).Candidate;
+    }
+
+    private static async Task<ImmutableArray<Zone>> Zones(IQuerySession session, CancellationToken cancellation)
+    {
+        var states = await session.Query<ZoneState>().ToListAsync(cancellation);
+        return ParentsFirst(states.Select(s => s.Zone).OrderBy(z => z.Key, StringComparer.Ordinal).ToLookup(z => z.Parent), null);
+    }
+
+    private static ImmutableArray<Zone> ParentsFirst(ILookup<string?, Zone> byParent, string? parent) =>
+        [.. byParent[parent].SelectMany(zone => ParentsFirst(byParent, zone.Key).Prepend(zone))];
+
+    private static async Task<Timeline> Timeline(IQuerySession session, string zone, CancellationToken cancellation) =>
+        new(await session.Query<Release>().Where(r => r.Zone == zone).ToListAsync(cancellation));
+
+    private async Task<ImmutableArray<Document>> Documents(
+        IQuerySession session, Release? release, CancellationToken cancellation)
+    {
+        if (release is null) return [];
+        var documents = await _documents.Composed(session, release.Entries.Select(e => e.Hash), cancellation);
+        return [.. release.Entries.Select(e => documents[e.Hash])];
+    }
+
+    private async Task<ImmutableArray<PolicyView>> Views(
+        IQuerySession session,
+        string zone,
+        ImmutableArray<ReleaseEntry> entries,
+        IReadOnlyList<PolicyState> states,
+        CancellationToken cancellation)
+    {
+        var inForce = entries.ToDictionary(e => e.Key, StringComparer.Ordinal);
+        var own = states.ToDictionary(s => s.Key, StringComparer.Ordinal);
+        var documents = await _documents.Composed(session, entries.Select(e => e.Hash), cancellation);
+        var newest = (await session.LoadManyAsync<PolicyVersion>(
+                cancellation, [.. states.Where(s => s.Versions > 0).Select(s => PolicyVersion.IdOf(zone, s.Key, s.Versions))]))
+            .ToDictionary(v => v.Key, StringComparer.Ordinal);
+        return
+        [
+            .. inForce.Keys.Union(own.Keys).Order(StringComparer.Ordinal).Select(key => new PolicyView(
+                zone,
+                key,
+                inForce.TryGetValue(key, out var entry) ? documents[entry.Hash] : null,
+                entry?.Layers ?? [],
+                newest.GetValueOrDefault(key),
+                own.GetValueOrDefault(key)?.Draft)),
+        ];
+    }
 }
-
-/// <summary>A draft in its zone.</summary>
-/// <param name="Rules">The compiled rules; null when there is an error.</param>
-/// <param name="Document">The draft as it would apply, overlay composed; null when it cannot be read or composed.</param>
-/// <param name="Problems">All findings of the draft itself; pointers are into the draft's own JSON.</param>
-public sealed record Candidate(RuleSet? Rules, Document? Document, ImmutableArray<Diagnostic> Problems);

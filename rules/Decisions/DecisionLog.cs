@@ -1,22 +1,123 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using Npgsql;
+using Policy.Rules.Releases;
+using Policy.Rules.Security;
+
 namespace Policy.Rules.Decisions;
 
 /// <summary>The append-only log of decisions: group commits by binary COPY into day partitions.</summary>
 public sealed class DecisionLog : IAsyncDisposable
 {
-    // The helper who fills this in chooses the constructor.
+    private const int LargestBatch = 1_000;
 
-    /// <summary>Records a decision; the task completes when it is durable.</summary>
-    public Task<Appended> Append(DecisionRecord record, CancellationToken cancellation) => throw new NotImplementedException();
+    private readonly DecisionTable _table;
+    private readonly ActiveReleases _releases;
+    private readonly PersonalFields _fields;
+    private readonly Channel<PendingDecision> _queue;
+    private readonly Task _writing;
 
-    /// <summary>The decision of a declaration; null when there is none.</summary>
-    public Task<DecisionRecord?> Find(string declarationNo, CancellationToken cancellation) => throw new NotImplementedException();
+    internal DecisionLog(NpgsqlDataSource source, ActiveReleases releases, PersonalFields fields, int capacity)
+    {
+        (_table, _releases, _fields) = (new DecisionTable(source), releases, fields);
+        _queue = Channel.CreateBounded<PendingDecision>(new BoundedChannelOptions(capacity) { SingleReader = true });
+        _writing = Task.Run(Write);
+    }
 
-    /// <summary>Decisions, newest first.</summary>
-    public Task<DecisionPage> Search(DecisionQuery query, CancellationToken cancellation) => throw new NotImplementedException();
+    /// <summary>Records a decision; the task completes when it is durable. The record in the answer has its personal
+    /// fields sealed. Throws <see cref="DecisionLogUnavailable"/> when the database does not answer; a cancelled wait
+    /// leaves open whether the decision is recorded.</summary>
+    public async Task<Appended> Append(DecisionRecord record, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        if (record.DeclarationNo.Contains('\0', StringComparison.Ordinal))
+            throw new ArgumentException("A declaration number has no NUL character.", nameof(record));
+        var release = await _releases.Find(record.Zone, record.ReleaseNumber, cancellation);
+        var pending = new PendingDecision(record with
+        {
+            // What the database keeps of an instant.
+            DeclaredAt = Microseconds(record.DeclaredAt),
+            DecidedAt = Microseconds(record.DecidedAt),
+            Facts = _fields.Seal(record.Facts, release?.Rules.FactTypeOf(Clearance.Flow), record.DeclarationNo),
+        });
+        return _queue.Writer.TryWrite(pending)
+            ? await pending.Answer.Task.WaitAsync(cancellation)
+            : new Appended(AppendStatus.Full, null);
+    }
 
-    /// <summary>The newest recorded decisions of a zone, for simulation.</summary>
-    public IAsyncEnumerable<DecisionRecord> Recent(string zone, int count, CancellationToken cancellation) => throw new NotImplementedException();
+    /// <summary>The decision of a declaration, its personal fields sealed; null when there is none.</summary>
+    public Task<DecisionRecord?> Find(string declarationNo, CancellationToken cancellation) =>
+        _table.Find(declarationNo, cancellation);
 
-    /// <inheritdoc/>
-    public ValueTask DisposeAsync() => throw new NotImplementedException();
+    /// <summary>Decisions, newest first, their personal fields sealed.</summary>
+    public Task<DecisionPage> Search(DecisionQuery query, CancellationToken cancellation) =>
+        _table.Search(query, cancellation);
+
+    /// <summary>The newest recorded decisions of a zone, for simulation: their personal fields are open.</summary>
+    public async IAsyncEnumerable<DecisionRecord> Recent(
+        string zone, int count, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        string? after = null;
+        while (count > 0)
+        {
+            var page = await _table.Search(new DecisionQuery(Zone: zone, Take: Math.Min(count, 500), After: after), cancellation);
+            foreach (var record in page.Records) yield return Open(record);
+            count -= page.Records.Length;
+            after = page.Next;
+            if (after is null) break;
+        }
+    }
+
+    /// <summary>The record with its personal fields as they were submitted, to decide it again; never for a view.</summary>
+    public DecisionRecord Open(DecisionRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        return record with { Facts = _fields.Open(record.Facts, record.DeclarationNo) };
+    }
+
+    /// <summary>The record with its personal fields masked, for a view.</summary>
+    public DecisionRecord Mask(DecisionRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        return record with { Facts = _fields.Mask(record.Facts, record.DeclarationNo) };
+    }
+
+    /// <summary>Takes no more, records what waits, and ends.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _queue.Writer.TryComplete();
+        await _writing;
+    }
+
+    private static DateTimeOffset Microseconds(DateTimeOffset instant) =>
+        instant.AddTicks(-(instant.Ticks % TimeSpan.TicksPerMicrosecond));
+
+    private async Task Write()
+    {
+        var batch = new List<PendingDecision>(LargestBatch);
+        while (await _queue.Reader.WaitToReadAsync())
+        {
+            batch.Clear();
+            while (batch.Count < LargestBatch && _queue.Reader.TryRead(out var pending)) batch.Add(pending);
+            await Write(batch);
+        }
+    }
+
+    // When some record is to blame, the batch is halved until only that one fails.
+    private async Task Write(List<PendingDecision> batch)
+    {
+        try
+        {
+            await DecisionBatch.Record(_table, batch);
+        }
+        catch (Exception e) when (batch.Count > 1 && !DecisionBatch.IsPassing(e))
+        {
+            await Write(batch[..(batch.Count / 2)]);
+            await Write(batch[(batch.Count / 2)..]);
+        }
+        catch (Exception e)
+        {
+            foreach (var pending in batch) pending.Answer.TrySetException(new DecisionLogUnavailable(e));
+        }
+    }
 }

@@ -1,32 +1,145 @@
 using System.Collections.Immutable;
+using Marten;
+using Npgsql;
+using Policy.Rules.Storage;
 
 namespace Policy.Rules.Releases;
 
 /// <summary>The compiled releases a process decides with. Readers take no lock; a change is compiled aside, warmed and
 /// exchanged whole; a release that does not compile never replaces a good one.</summary>
-public sealed class ActiveReleases
+public sealed class ActiveReleases : IDisposable
 {
-    // The helper who fills this in chooses the constructor.
+    /// <summary>Name of the PostgreSQL notification of new releases.</summary>
+    public const string Channel = "policy_releases";
 
-    /// <summary>True when every zone's releases are loaded.</summary>
-    public bool Loaded => throw new NotImplementedException();
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+
+    private readonly IDocumentStore _store;
+    private readonly NpgsqlDataSource _source;
+    private readonly StoredDocuments _documents;
+    private readonly TimeProvider _clock;
+    private readonly SemaphoreSlim _refreshing = new(1);
+    private readonly CompiledContents _contents = new();
+    private volatile ActiveZones _active = ActiveZones.None;
+    private volatile string? _unreachable;
+
+    internal ActiveReleases(
+        IDocumentStore store, NpgsqlDataSource source, StoredDocuments documents, TimeProvider clock) =>
+        (_store, _source, _documents, _clock) = (store, source, documents, clock);
+
+    /// <summary>True when every zone's releases are loaded and at least one zone can decide.</summary>
+    public bool Loaded => !_active.Deciding.IsEmpty;
 
     /// <summary>Why the newest state could not be taken over; null when all is well.</summary>
-    public string? Trouble => throw new NotImplementedException();
+    public string? Trouble => _unreachable ?? _active.Trouble(_clock.GetUtcNow());
 
-    /// <summary>Keys of the zones that can decide.</summary>
-    public ImmutableArray<string> Zones => throw new NotImplementedException();
+    /// <summary>Keys of the zones that can decide: they have a release and are not merely planned.</summary>
+    public ImmutableArray<string> Zones => _active.Deciding;
 
     /// <summary>The release in force in a zone at an instant: the one with the latest effective-from not after it, of
-    /// equals the highest number. Null when the zone is unknown or had none.</summary>
-    public CompiledRelease? InForce(string zone, DateTimeOffset at) => throw new NotImplementedException();
+    /// equals the highest number; in place of one that does not compile the one before it. Null when the zone is
+    /// unknown, merely planned, or had none.</summary>
+    public CompiledRelease? InForce(string zone, DateTimeOffset at) => _active.InForce(zone, at);
 
-    /// <summary>A release by number, compiled when first asked for; null when there is none.</summary>
-    public ValueTask<CompiledRelease?> Find(string zone, int number, CancellationToken cancellation) => throw new NotImplementedException();
+    /// <summary>A release by number, compiled when first asked for; null when there is none, or it does not compile.</summary>
+    public async ValueTask<CompiledRelease?> Find(string zone, int number, CancellationToken cancellation)
+    {
+        if (_active.Find(zone, number) is { } known) return known.Compiled;
+        await Refresh(cancellation);
+        return _active.Find(zone, number)?.Compiled;
+    }
 
     /// <summary>Takes over what the store has now.</summary>
-    public Task Refresh(CancellationToken cancellation) => throw new NotImplementedException();
+    public async Task Refresh(CancellationToken cancellation)
+    {
+        await _refreshing.WaitAsync(cancellation);
+        try
+        {
+            await using var session = _store.QuerySession();
+            var states = await session.Query<ZoneState>().ToListAsync(cancellation);
+            if (!_active.Has(states)) _active = await Load(session, states, cancellation);
+            _unreachable = null;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            _unreachable = $"The releases cannot be read: {e.Message}";
+            throw;
+        }
+        finally
+        {
+            _refreshing.Release();
+        }
+    }
 
-    /// <summary>Follows the store until cancelled: refreshes on PostgreSQL notifications, and every second as the safety net.</summary>
-    public Task Follow(CancellationToken cancellation) => throw new NotImplementedException();
+    /// <summary>Follows the store until cancelled: refreshes on PostgreSQL notifications, and every second as the safety
+    /// net; a lost connection is made anew.</summary>
+    public async Task Follow(CancellationToken cancellation)
+    {
+        var pause = TimeSpan.FromMilliseconds(100);
+        while (!cancellation.IsCancellationRequested)
+        {
+            try
+            {
+                await using var connection = await _source.OpenConnectionAsync(cancellation);
+                await using (var listen = new NpgsqlCommand($"listen {Channel}", connection))
+                    await listen.ExecuteNonQueryAsync(cancellation);
+                while (true)
+                {
+                    await Refresh(cancellation);
+                    pause = TimeSpan.FromMilliseconds(100);
+                    await connection.WaitAsync(Poll, cancellation);
+                }
+            }
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                // Refresh has said what is wrong; deciding goes on with the last good state.
+                _unreachable ??= $"The database cannot be reached: {e.Message}";
+                await Task.Delay(pause, _clock, cancellation).ContinueWith(_ => { }, TaskScheduler.Default);
+                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _refreshing.Dispose();
+
+    private async Task<ActiveZones> Load(
+        IQuerySession session, IReadOnlyList<ZoneState> states, CancellationToken cancellation)
+    {
+        var zones = ImmutableDictionary.CreateBuilder<string, ActiveZone>(StringComparer.Ordinal);
+        foreach (var state in states)
+        {
+            var known = _active.Zone(state.Id)?.Releases ?? ImmutableSortedDictionary<int, ActiveRelease>.Empty;
+            var last = known.Count;
+            var fresh = await session.Query<Release>()
+                .Where(r => r.Zone == state.Id && r.Number > last).OrderBy(r => r.Number).ToListAsync(cancellation);
+            foreach (var release in fresh)
+                known = known.Add(release.Number, new ActiveRelease(release, await Content(session, release, cancellation)));
+            zones[state.Id] = new ActiveZone(state.Zone, known);
+        }
+
+        var active = new ActiveZones(zones.ToImmutable());
+        var now = _clock.GetUtcNow();
+        await Task.Run(() => active.Warm(now), cancellation);
+        return active;
+    }
+
+    private async Task<CompiledContent> Content(IQuerySession session, Release release, CancellationToken cancellation)
+    {
+        if (_contents.Find(release.Hash) is { } known) return known;
+        try
+        {
+            var hashes = release.Entries.Select(e => e.Hash);
+            return _contents.Add(release.Hash, (await _documents.Composed(session, hashes, cancellation)).Values);
+        }
+        catch (Exception e) when (e is InvalidDataException or KeyNotFoundException)
+        {
+            return CompiledContent.Broken(e.Message);
+        }
+    }
 }

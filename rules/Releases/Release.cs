@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Policy.Rules.Policies;
 
 namespace Policy.Rules.Releases;
@@ -35,33 +36,16 @@ public sealed record Release(
     ReleaseCause Cause,
     string By,
     string Comment,
-    DateTimeOffset RecordedAt);
+    DateTimeOffset RecordedAt)
+{
+    /// <summary>Identity in the store: <c>zone/number</c>.</summary>
+    public string Id => IdOf(Zone, Number);
+
+    internal static string IdOf(string zone, int number) => string.Create(CultureInfo.InvariantCulture, $"{zone}/{number}");
+}
 
 /// <summary>A document of a release.</summary>
 /// <param name="Key">Key of the document.</param>
 /// <param name="Layers">Versions it is composed of, the root zone's first; the last one is the zone nearest to the release.</param>
 /// <param name="Hash">Content hash of the composed document.</param>
 public sealed record ReleaseEntry(string Key, ImmutableArray<Layer> Layers, string Hash);
-
-/// <summary>A version to publish.</summary>
-public sealed record PolicyReference(string Key, int Version);
-
-/// <summary>Publishes versions of a zone in a new release that carries over all else from the release in force at
-/// <paramref name="EffectiveFrom"/>; later releases of the zone and all releases of zones below are made anew on the
-/// new ground, in the same transaction. Refused: <c>unknown-version</c>, <c>errors</c>, <c>cases-failing</c>,
-/// <c>role</c> unless approver, <c>unknown-zone</c>, <c>nothing-to-publish</c>.</summary>
-/// <param name="Zone">Key of the zone.</param>
-/// <param name="Policies">Versions to publish.</param>
-/// <param name="EffectiveFrom">When they take effect; null: now.</param>
-/// <param name="Comment">Why.</param>
-/// <param name="By">Who publishes.</param>
-public sealed record PublishRelease(
-    string Zone,
-    ImmutableArray<PolicyReference> Policies,
-    DateTimeOffset? EffectiveFrom,
-    string Comment,
-    Actor By);
-
-/// <summary>Makes a new release, effective now, with the zone's own versions of an earlier one. Refused:
-/// <c>unknown-release</c>, <c>errors</c>, <c>role</c> unless approver.</summary>
-public sealed record RollbackRelease(string Zone, int Number, string Comment, Actor By);

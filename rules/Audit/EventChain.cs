@@ -1,0 +1,89 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Policy.Rules.Storage;
+
+namespace Policy.Rules.Audit;
+
+/// <summary>The hash chain of a stream. An event's hash is taken over canonical JSON (members in ordinal order, no
+/// white space) of its stream, position, type and content, so that it can be checked from the stored text alone.</summary>
+public static class EventChain
+{
+    private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The hash of an event, <c>sha256:…</c>.</summary>
+    /// <param name="stream">Key of its stream.</param>
+    /// <param name="position">Its position in the stream, from 1.</param>
+    /// <param name="content">The event.</param>
+    public static string Hash(string stream, long position, AuditedEvent content)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        var type = content.GetType();
+        return Hash(stream, position, type.Name, JsonSerializer.SerializeToElement(content, type, StoreJson.Options));
+    }
+
+    /// <summary>The hash of a stored event.</summary>
+    /// <param name="stream">Key of its stream.</param>
+    /// <param name="position">Its position in the stream, from 1.</param>
+    /// <param name="type">Name of its type, for example <c>DraftEdited</c>.</param>
+    /// <param name="content">Its JSON; the order of members does not matter.</param>
+    public static string Hash(string stream, long position, string type, JsonElement content)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, Relaxed))
+        {
+            writer.WriteStartArray();
+            writer.WriteStringValue(stream);
+            writer.WriteNumberValue(position);
+            writer.WriteStringValue(type);
+            WriteCanonical(writer, content);
+            writer.WriteEndArray();
+        }
+
+        return ContentHash.Of(buffer.WrittenSpan);
+    }
+
+    /// <summary>Links events that follow one another at the end of a stream.</summary>
+    /// <param name="stream">Key of the stream.</param>
+    /// <param name="length">Events in the stream so far.</param>
+    /// <param name="head">Hash of the last of them; empty when there is none.</param>
+    /// <param name="events">The events to append.</param>
+    internal static IEnumerable<AuditedEvent> Link(
+        string stream, long length, string head, IEnumerable<AuditedEvent> events)
+    {
+        foreach (var next in events)
+        {
+            var linked = next with { Previous = head };
+            head = Hash(stream, ++length, linked);
+            yield return linked;
+        }
+    }
+
+    private static void WriteCanonical(Utf8JsonWriter writer, JsonElement json)
+    {
+        switch (json.ValueKind)
+        {
+            case JsonValueKind.Object:
+                writer.WriteStartObject();
+                foreach (var member in json.EnumerateObject().OrderBy(m => m.Name, StringComparer.Ordinal))
+                {
+                    writer.WritePropertyName(member.Name);
+                    WriteCanonical(writer, member.Value);
+                }
+
+                writer.WriteEndObject();
+                break;
+            case JsonValueKind.Array:
+                writer.WriteStartArray();
+                foreach (var item in json.EnumerateArray()) WriteCanonical(writer, item);
+                writer.WriteEndArray();
+                break;
+            case JsonValueKind.String:
+                writer.WriteStringValue(json.GetString());
+                break;
+            default:
+                json.WriteTo(writer);
+                break;
+        }
+    }
+}

@@ -1,0 +1,185 @@
+using System.Globalization;
+using System.Text;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Policy.Rules.Decisions;
+
+/// <summary>The tables of the decision log: <c>decisions</c>, and <c>declaration_numbers</c>, which keeps numbers unique
+/// across the day partitions.</summary>
+internal sealed class DecisionTable(NpgsqlDataSource source)
+{
+    private const int LargestPage = 500;
+
+    private const string Columns = """
+        decision_id, declaration_no, zone, declared_at, decided_at, content_hash,
+        release_number, release_hash, facts, decision, outcome, channel, rows
+        """;
+
+    private readonly DecisionPartitions _partitions = new(source);
+
+    /// <summary>Records those decisions, of distinct numbers, whose number is not taken, in one transaction; durable
+    /// when it returns. The answer has their numbers.</summary>
+    public async Task<HashSet<string>> Insert(IReadOnlyCollection<DecisionRecord> records, CancellationToken cancellation)
+    {
+        await _partitions.Ensure(records.Select(r => r.DecidedAt), cancellation);
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        var taken = await TakeNumbers(connection, records, cancellation);
+        await Copy(connection, records.Where(r => taken.Contains(r.DeclarationNo)), cancellation);
+        await transaction.CommitAsync(cancellation);
+        return taken;
+    }
+
+    /// <summary>The decision under a number; null when there is none.</summary>
+    public async Task<DecisionRecord?> Find(string declarationNo, CancellationToken cancellation) =>
+        (await Find([declarationNo], cancellation)).SingleOrDefault();
+
+    /// <summary>The decisions under numbers, in no order; numbers without one are left out.</summary>
+    public Task<List<DecisionRecord>> Find(string[] declarationNos, CancellationToken cancellation) => Read(
+        $"""
+        select {Columns} from policy.decisions join (
+            select decision_id, decided_at from policy.declaration_numbers where declaration_no = any($1)
+        ) as numbers using (decision_id, decided_at)
+        """,
+        [new() { Value = declarationNos }],
+        cancellation);
+
+    /// <summary>A page, newest first.</summary>
+    public async Task<DecisionPage> Search(DecisionQuery query, CancellationToken cancellation)
+    {
+        var take = Math.Clamp(query.Take, 1, LargestPage);
+        var conditions = new List<string>();
+        var parameters = new List<NpgsqlParameter>();
+        void Where(string condition, params object[] values)
+        {
+            conditions.Add(condition);
+            parameters.AddRange(values.Select(v => new NpgsqlParameter { Value = v }));
+        }
+
+        string Next(int offset = 1) => string.Create(CultureInfo.InvariantCulture, $"${parameters.Count + offset}");
+        if (query.Zone is { } zone) Where($"zone = {Next()}", zone);
+        if (query.Outcome is { } outcome) Where($"outcome = {Next()}", outcome);
+        if (query.From is { } from) Where($"decided_at >= {Next()}", from.ToUniversalTime());
+        if (query.To is { } to) Where($"decided_at < {Next()}", to.ToUniversalTime());
+        if (query.Row is { } row) Where($"rows @> array[{Next()}]", row);
+        if (query.After is { } after && PageKey.Parse(after) is var (decidedAt, id))
+            Where($"(decided_at, decision_id) < ({Next()}, {Next(2)})", decidedAt, id);
+
+        var filter = conditions.Count == 0 ? "" : "where " + string.Join(" and ", conditions);
+        parameters.Add(new() { Value = take + 1 });
+        var records = await Read(
+            $"select {Columns} from policy.decisions {filter} order by decided_at desc, decision_id desc limit {Next(0)}",
+            parameters,
+            cancellation);
+        return records.Count <= take
+            ? new DecisionPage([.. records], null)
+            : new DecisionPage([.. records[..take]], PageKey.Of(records[take - 1]));
+    }
+
+    // In one order on every host, so that two batches never wait for one another.
+    private static async Task<HashSet<string>> TakeNumbers(
+        NpgsqlConnection connection, IReadOnlyCollection<DecisionRecord> records, CancellationToken cancellation)
+    {
+        var sorted = records.OrderBy(r => r.DeclarationNo, StringComparer.Ordinal).ToArray();
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("set local synchronous_commit = on"));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("""
+            insert into policy.declaration_numbers (declaration_no, content_hash, decision_id, decided_at)
+            select * from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[])
+            on conflict do nothing
+            returning declaration_no
+            """)
+        {
+            Parameters =
+            {
+                new() { Value = sorted.Select(r => r.DeclarationNo).ToArray() },
+                new() { Value = sorted.Select(r => r.ContentHash).ToArray() },
+                new() { Value = sorted.Select(r => r.DecisionId).ToArray() },
+                new() { Value = sorted.Select(r => r.DecidedAt.ToUniversalTime()).ToArray() },
+            },
+        });
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(cancellation)) taken.Add(reader.GetString(0));
+        return taken;
+    }
+
+    private static async Task Copy(
+        NpgsqlConnection connection, IEnumerable<DecisionRecord> records, CancellationToken cancellation)
+    {
+        await using var writer = await connection.BeginBinaryImportAsync(
+            $"copy policy.decisions ({Columns}) from stdin (format binary)", cancellation);
+        foreach (var record in records)
+        {
+            await writer.StartRowAsync(cancellation);
+            await writer.WriteAsync(record.DecisionId, NpgsqlDbType.Text, cancellation);
+            await writer.WriteAsync(record.DeclarationNo, NpgsqlDbType.Text, cancellation);
+            await writer.WriteAsync(record.Zone, NpgsqlDbType.Text, cancellation);
+            await writer.WriteAsync(record.DeclaredAt.ToUniversalTime(), NpgsqlDbType.TimestampTz, cancellation);
+            await writer.WriteAsync(record.DecidedAt.ToUniversalTime(), NpgsqlDbType.TimestampTz, cancellation);
+            await writer.WriteAsync(record.ContentHash, NpgsqlDbType.Text, cancellation);
+            await writer.WriteAsync(record.ReleaseNumber, NpgsqlDbType.Integer, cancellation);
+            await writer.WriteAsync(record.ReleaseHash, NpgsqlDbType.Text, cancellation);
+            await writer.WriteAsync(record.Facts, NpgsqlDbType.Text, cancellation);
+            await writer.WriteAsync(record.Decision, NpgsqlDbType.Text, cancellation);
+            await writer.WriteAsync(record.Outcome, NpgsqlDbType.Text, cancellation);
+            await writer.WriteAsync(record.Channel, NpgsqlDbType.Text, cancellation);
+            await writer.WriteAsync(record.Rows.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text, cancellation);
+        }
+
+        await writer.CompleteAsync(cancellation);
+    }
+
+    private async Task<List<DecisionRecord>> Read(
+        string sql, IEnumerable<NpgsqlParameter> parameters, CancellationToken cancellation)
+    {
+        await using var command = source.CreateCommand(sql);
+        foreach (var parameter in parameters) command.Parameters.Add(parameter);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var records = new List<DecisionRecord>();
+        while (await reader.ReadAsync(cancellation))
+        {
+            records.Add(new DecisionRecord
+            {
+                DecisionId = reader.GetString(0),
+                DeclarationNo = reader.GetString(1),
+                Zone = reader.GetString(2),
+                DeclaredAt = reader.GetFieldValue<DateTimeOffset>(3),
+                DecidedAt = reader.GetFieldValue<DateTimeOffset>(4),
+                ContentHash = reader.GetString(5),
+                ReleaseNumber = reader.GetInt32(6),
+                ReleaseHash = reader.GetString(7),
+                Facts = reader.GetString(8),
+                Decision = reader.GetString(9),
+                Outcome = reader.GetString(10),
+                Channel = reader.GetString(11),
+                Rows = [.. reader.GetFieldValue<string[]>(12)],
+            });
+        }
+
+        return records;
+    }
+
+    /// <summary>Where a page ended, as an opaque text.</summary>
+    private static class PageKey
+    {
+        public static string Of(DecisionRecord last) => Convert.ToBase64String(Encoding.UTF8.GetBytes(
+            string.Create(CultureInfo.InvariantCulture, $"{last.DecidedAt.UtcTicks} {last.DecisionId}")))
+            .TrimEnd('=').Replace('+', '-').Replace('/', '_');
+
+        /// <summary>Null for a text that no page gave.</summary>
+        public static (DateTimeOffset DecidedAt, string DecisionId)? Parse(string text)
+        {
+            var base64 = text.Replace('-', '+').Replace('_', '/');
+            var bytes = new byte[base64.Length];
+            if (!Convert.TryFromBase64String(base64.PadRight((base64.Length + 3) / 4 * 4, '='), bytes, out var length)) return null;
+            var parts = Encoding.UTF8.GetString(bytes, 0, length).Split(' ', 2);
+            return parts.Length == 2
+                && long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var ticks)
+                && ticks <= DateTimeOffset.MaxValue.UtcTicks
+                ? (new DateTimeOffset(ticks, TimeSpan.Zero), parts[1])
+                : null;
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using Policy.Engine;
+using Policy.Rules.Releases;
+
+namespace Policy.Rules.Policies;
+
+/// <summary>What a draft stands on: the documents of its zone by key, and of the parent zone.</summary>
+internal sealed record DraftGround(
+    ImmutableSortedDictionary<string, Document> Zone,
+    ImmutableSortedDictionary<string, Document> Parent);
+
+/// <summary>The check of a draft before it may be submitted or approved: pure.</summary>
+/// <param name="Authored">The draft as a document; null when it cannot be read.</param>
+/// <param name="Candidate">The draft in its zone.</param>
+/// <param name="Refusal">Why it may not go on; null when it may.</param>
+internal sealed record DraftCheck(Document? Authored, Candidate Candidate, Refusal? Refusal)
+{
+    /// <summary>Checks a draft: it can be read and composed, has no errors of its own and its cases pass. Errors that it
+    /// causes in other documents do not count here, as those may have to follow; a release is checked whole.</summary>
+    public static DraftCheck Of(string zone, string key, string json, DraftGround ground)
+    {
+        var (authored, problems) = DocumentJson.Read(Encoding.UTF8.GetBytes(json));
+        if (authored is null) return Refused(null, new Candidate(null, null, problems), Refusals.Errors(zone, Name(problems, key)));
+        if (authored.Key != key)
+        {
+            problems = [DraftProblems.WrongKey(key, authored.Key)];
+            return Refused(authored, new Candidate(null, null, problems), Refusals.Errors(zone, problems));
+        }
+
+        var (document, findings) = Composition.Compose(ground.Parent.GetValueOrDefault(key), authored);
+        if (document is null)
+            return Refused(authored, new Candidate(null, null, findings), Refusals.NotComposed(zone, key, findings));
+
+        var documents = ground.Zone.SetItem(key, document);
+        var (rules, diagnostics) = RuleSet.Compile(documents.Values);
+        var own = diagnostics.Where(d => d.Document == key).ToImmutableArray();
+        var candidate = new Candidate(rules, document, [.. own.Select(d => InDraft(d, authored, document))]);
+        if (own.Any(d => d.Severity == Severity.Error))
+            return Refused(authored, candidate, Refusals.Errors(zone, candidate.Problems));
+
+        rules ??= WithoutErrors(documents, diagnostics);
+        var failing = rules?.Document(key) is null ? [] : ReleaseChecks.Failing(rules, key);
+        return new DraftCheck(authored, candidate, failing.IsEmpty ? null : Refusals.CasesFailing(zone, failing));
+    }
+
+    private static DraftCheck Refused(Document? authored, Candidate candidate, Refusal refusal) =>
+        new(authored, candidate, refusal);
+
+    private static ImmutableArray<Diagnostic> Name(ImmutableArray<Diagnostic> problems, string key) =>
+        [.. problems.Select(p => p.Document.Length == 0 ? p with { Document = key } : p)];
+
+    // What is left when documents with errors, and then those that need them, are left out; null when that is nothing.
+    private static RuleSet? WithoutErrors(
+        ImmutableSortedDictionary<string, Document> documents, ImmutableArray<Diagnostic> diagnostics)
+    {
+        while (true)
+        {
+            var broken = diagnostics.Where(d => d.Severity == Severity.Error).Select(d => d.Document).ToHashSet(StringComparer.Ordinal);
+            var left = documents.RemoveRange(broken);
+            if (left.Count == documents.Count) return null;
+            (var rules, diagnostics) = RuleSet.Compile(left.Values);
+            if (rules is not null) return rules;
+            documents = left;
+        }
+    }
+
+    // A finding at an item of a composed document belongs to the overlay's item of the same id.
+    private static Diagnostic InDraft(Diagnostic found, Document authored, Document composed)
+    {
+        if (authored is not OverlayDocument overlay) return found;
+        var parts = found.Pointer.Split('/');
+        if (parts.Length < 3 || !int.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out var index))
+            return found with { Pointer = "", Span = null };
+        var id = Ids(composed, parts[1]).ElementAtOrDefault(index);
+        var position = Ids(overlay, parts[1]).IndexOf(id ?? "");
+        if (position < 0) return found with { Pointer = "", Span = null };
+        parts[2] = position.ToString(CultureInfo.InvariantCulture);
+        return found with { Pointer = string.Join('/', parts) };
+    }
+
+    private static ImmutableArray<string> Ids(Document document, string section) => (document, section) switch
+    {
+        (DecisionTableDocument table, "rows") => [.. table.Rows.Select(r => r.Id)],
+        (ListDocument list, "entries") => [.. list.Entries.Select(e => e.Id)],
+        (ScorecardDocument card, "characteristics") => [.. card.Characteristics.Select(c => c.Id)],
+        (ScorecardDocument card, "overrides") => [.. card.Overrides.Select(o => o.Id)],
+        (OverlayDocument overlay, "rows") => [.. overlay.Rows.Select(r => r.Id)],
+        (OverlayDocument overlay, "entries") => [.. overlay.Entries.Select(e => e.Id)],
+        (OverlayDocument overlay, "characteristics") => [.. overlay.Characteristics.Select(c => c.Id)],
+        (OverlayDocument overlay, "overrides") => [.. overlay.Overrides.Select(o => o.Id)],
+        _ => [],
+    };
+}

@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using Marten;
+using Policy.Engine;
+using Policy.Rules.Policies;
+using Policy.Rules.Releases;
+
+namespace Policy.Rules;
+
+/// <summary>What drafts are checked with.</summary>
+public sealed partial class PolicyStore
+{
+    private static readonly ImmutableSortedDictionary<string, Document> NoDocuments =
+        ImmutableSortedDictionary.Create<string, Document>(StringComparer.Ordinal);
+
+    // A draft may go on when it is sound with what is in force now, or with what is approved to come: a new field of a
+    // fact type, for example, is approved before the table that reads it, and both are published together.
+    private async Task<DraftCheck> Check(
+        IQuerySession session, string zone, string key, string json, CancellationToken cancellation)
+    {
+        var zones = await Zones(session, cancellation);
+        var inForce = DraftCheck.Of(
+            zone, key, json, await GroundInForce(session, zones, zone, _clock.GetUtcNow(), cancellation));
+        if (inForce.Refusal is null) return inForce;
+        var toCome = DraftCheck.Of(zone, key, json, await GroundToCome(session, zones, zone, cancellation));
+        return toCome.Refusal is null ? toCome : inForce;
+    }
+
+    private async Task<DraftGround> GroundInForce(
+        IQuerySession session, ImmutableArray<Zone> zones, string zone, DateTimeOffset at, CancellationToken cancellation)
+    {
+        var toCome = await GroundToCome(session, zones, zone, cancellation);
+        var parent = zones.FirstOrDefault(z => z.Key == zone)?.Parent;
+        return new DraftGround(
+            toCome.Zone.SetItems(await InForce(session, zone, at, cancellation)),
+            parent is null ? NoDocuments : toCome.Parent.SetItems(await InForce(session, parent, at, cancellation)));
+    }
+
+    private async Task<ImmutableSortedDictionary<string, Document>> InForce(
+        IQuerySession session, string zone, DateTimeOffset at, CancellationToken cancellation)
+    {
+        var documents = await Documents(session, (await Timeline(session, zone, cancellation)).InForce(at), cancellation);
+        return documents.ToImmutableSortedDictionary(d => d.Key, d => d, StringComparer.Ordinal);
+    }
+
+    // The newest versions from the root to the zone; an overlay that does not fit its ground is left out.
+    private async Task<DraftGround> GroundToCome(
+        IQuerySession session, ImmutableArray<Zone> zones, string zone, CancellationToken cancellation)
+    {
+        var path = Path(zones, zone);
+        var newest = await Newest(session, path, cancellation);
+        var authored = await _documents.Authored(
+            session, newest.Select(n => PolicyVersion.IdOf(n.Zone, n.Key, n.Versions)), cancellation);
+        var ground = new DraftGround(NoDocuments, NoDocuments);
+        foreach (var step in path)
+        {
+            ground = new DraftGround(ground.Zone, ground.Zone);
+            foreach (var (_, key, versions) in newest.Where(n => n.Zone == step))
+            {
+                var own = authored[PolicyVersion.IdOf(step, key, versions)];
+                var (document, _) = Composition.Compose(ground.Parent.GetValueOrDefault(key), own);
+                if (document is not null) ground = ground with { Zone = ground.Zone.SetItem(key, document) };
+            }
+        }
+
+        return ground;
+    }
+
+    private static ImmutableArray<string> Path(ImmutableArray<Zone> zones, string zone)
+    {
+        var path = ImmutableArray.CreateBuilder<string>();
+        for (var at = zones.FirstOrDefault(z => z.Key == zone); at is not null; at = zones.FirstOrDefault(z => z.Key == at.Parent))
+            path.Insert(0, at.Key);
+        return path.ToImmutable();
+    }
+
+    private static async Task<IReadOnlyList<NewestVersion>> Newest(
+        IQuerySession session, IEnumerable<string> zones, CancellationToken cancellation)
+    {
+        var keys = zones.ToArray();
+        return await session.Query<PolicyState>()
+            .Where(s => s.Zone.IsOneOf(keys) && s.Versions > 0)
+            .OrderBy(s => s.Id)
+            .Select(s => new NewestVersion(s.Zone, s.Key, s.Versions))
+            .ToListAsync(cancellation);
+    }
+
+    private sealed record NewestVersion(string Zone, string Key, int Versions);
+}

@@ -1,0 +1,112 @@
+using System.Collections.Immutable;
+using System.Text;
+using Marten;
+using Policy.Engine;
+using Policy.Rules.Audit;
+using Policy.Rules.Policies;
+using Policy.Rules.Releases;
+using Policy.Rules.Storage;
+
+namespace Policy.Rules;
+
+/// <summary>Commands that make releases: planned, checked, and stored whole in one transaction or not at all.</summary>
+public sealed partial class PolicyStore
+{
+    /// <inheritdoc cref="Execute(SaveDraft, CancellationToken)"/>
+    public Task<Result<Release>> Execute(PublishRelease command, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        return Release(
+            command.Zone,
+            async (session, now) =>
+            {
+                var newest = await Newest(session, [command.Zone], cancellation);
+                return PublishRelease.Decide(command, newest.ToDictionary(n => n.Key, n => n.Versions, StringComparer.Ordinal), now);
+            },
+            cancellation);
+    }
+
+    /// <inheritdoc cref="Execute(SaveDraft, CancellationToken)"/>
+    public Task<Result<Release>> Execute(RollbackRelease command, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        return Release(
+            command.Zone,
+            async (session, now) =>
+                RollbackRelease.Decide(command, await Timeline(session, command.Zone, cancellation), now),
+            cancellation);
+    }
+
+    private async Task<Result<Release>> Release(
+        string zone,
+        Func<IQuerySession, DateTimeOffset, Task<Result<ReleaseChange>>> decide,
+        CancellationToken cancellation)
+    {
+        await using var held = await AdvisoryLock.Acquire(_source, AdvisoryLock.Releases, cancellation);
+        await using var session = _store.LightweightSession();
+        var zones = await Zones(session, cancellation);
+        if (zones.All(z => z.Key != zone)) return Refusals.UnknownZone(zone);
+        var change = await decide(session, _clock.GetUtcNow());
+        if (!change.Succeeded) return change.Refusal;
+
+        var ground = await PlanGround(session, zones, zone, change.Value.At, change.Value, cancellation);
+        var plan = ReleasePlan.Make(ground, change.Value);
+        if (!plan.Succeeded) return plan.Refusal;
+        foreach (var planned in plan.Value)
+        {
+            if (_checks.Check(planned) is { } refusal) return refusal;
+        }
+
+        await Append(session, plan.Value, async key => (await session.LoadAsync<ZoneState>(key, cancellation))!, cancellation);
+        await session.SaveChangesAsync(cancellation);
+        return plan.Value[0].Release;
+    }
+
+    // The releases of the zone, its parent and all zones below, and the authored documents they are made of.
+    private async Task<PlanGround> PlanGround(
+        IQuerySession session,
+        ImmutableArray<Zone> zones,
+        string zone,
+        DateTimeOffset at,
+        ReleaseChange change,
+        CancellationToken cancellation)
+    {
+        string[] members = [.. Below(zones, zone), .. zones.Where(z => z.Key == zone && z.Parent is not null).Select(z => z.Parent!)];
+        var releases = await session.Query<Release>().Where(r => r.Zone.IsOneOf(members)).ToListAsync(cancellation);
+        var timelines = members.ToDictionary(
+            m => m, m => new Timeline(releases.Where(r => r.Zone == m)), StringComparer.Ordinal);
+        var layers = timelines.Values
+            .SelectMany(t => t.Effective[Math.Max(0, t.IndexInForce(at))..])
+            .SelectMany(r => r.Entries.SelectMany(e => e.Layers.Select(l => PolicyVersion.IdOf(l.Zone, e.Key, l.Version))))
+            .Concat(change.Versions.Where(v => v.Value is not null).Select(v => PolicyVersion.IdOf(zone, v.Key, v.Value!.Value)))
+            .ToHashSet(StringComparer.Ordinal);
+        var authored = await _documents.Authored(session, layers, cancellation);
+        return new PlanGround(zones, timelines, (key, layer) => authored[PolicyVersion.IdOf(layer.Zone, key, layer.Version)]);
+    }
+
+    private static IEnumerable<string> Below(ImmutableArray<Zone> zones, string zone) =>
+        zones.Where(z => z.Parent == zone).SelectMany(z => Below(zones, z.Key)).Prepend(zone);
+
+    private async Task Append(
+        IDocumentSession session,
+        ImmutableArray<PlannedRelease> plan,
+        Func<string, Task<ZoneState>> load,
+        CancellationToken cancellation)
+    {
+        foreach (var zone in plan.GroupBy(p => p.Release.Zone))
+        {
+            var state = await load(zone.Key);
+            var made = zone.Select(p => new ReleaseMade(p.Release, p.Release.By, p.Release.RecordedAt));
+            var linked = EventChain.Link(zone.Key, state.Length, state.Head, made).ToArray<object>();
+            session.Events.Append(zone.Key, state.Length + linked.Length, linked);
+        }
+
+        session.Insert(plan.Select(p => p.Release));
+        var composed = plan.SelectMany(p => p.Release.Entries.Select(e => (e.Hash, Document: p.Documents[e.Key])))
+            .DistinctBy(d => d.Hash).ToDictionary(d => d.Hash, d => d.Document, StringComparer.Ordinal);
+        var stored = await _documents.Composed(session, composed.Keys, cancellation);
+        session.Insert(composed.Where(d => !stored.ContainsKey(d.Key))
+            .Select(d => new ComposedDocument(d.Key, Encoding.UTF8.GetString(DocumentJson.Write(d.Value)))));
+        session.QueueSqlCommand($"notify {ActiveReleases.Channel}");
+    }
+}

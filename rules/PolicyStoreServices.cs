@@ -1,0 +1,88 @@
+using JasperFx;
+using JasperFx.Events;
+using JasperFx.Events.Projections;
+using Marten;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Npgsql;
+using Policy.Rules.Decisions;
+using Policy.Rules.Policies;
+using Policy.Rules.Releases;
+using Policy.Rules.Security;
+using Policy.Rules.Storage;
+using Weasel.Core;
+
+namespace Policy.Rules;
+
+/// <summary>Registers the store; the only place where it is configured.</summary>
+public static class PolicyStoreServices
+{
+    /// <summary>Adds <see cref="PolicyStore"/>, <see cref="DecisionLog"/>, <see cref="EnterpriseRegister"/>,
+    /// <see cref="DayKeys"/> and <see cref="ActiveReleases"/>, all singletons. Before they are used, somebody calls
+    /// <see cref="PolicyStore.PrepareSchema"/>.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="connectionString">Connection string of a PostgreSQL database, 15 or later.</param>
+    /// <param name="configure">Sets options; null keeps the defaults.</param>
+    public static IServiceCollection AddPolicyStore(
+        this IServiceCollection services, string connectionString, Action<PolicyStoreOptions>? configure = null)
+    {
+        var options = new PolicyStoreOptions();
+        configure?.Invoke(options);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(_ => NpgsqlDataSource.Create(connectionString));
+        services.AddMarten(provider => Configure(provider.GetRequiredService<NpgsqlDataSource>()));
+        services.AddSingleton(_ => new PersonalFields(KeyRing.Load(options.KeyFile)));
+        services.AddSingleton<StoredDocuments>();
+        services.AddSingleton<ReleaseChecks>();
+        services.AddSingleton(p => new PolicyStore(
+            Get<IDocumentStore>(p), Get<NpgsqlDataSource>(p), Get<StoredDocuments>(p), Get<ReleaseChecks>(p), Get<TimeProvider>(p)));
+        services.AddSingleton(p => new ActiveReleases(
+            Get<IDocumentStore>(p), Get<NpgsqlDataSource>(p), Get<StoredDocuments>(p), Get<TimeProvider>(p)));
+        services.AddSingleton(p => new DecisionLog(
+            Get<NpgsqlDataSource>(p), Get<ActiveReleases>(p), Get<PersonalFields>(p), options.LogCapacity));
+        services.AddSingleton(p => new EnterpriseRegister(Get<NpgsqlDataSource>(p), Get<TimeProvider>(p)));
+        services.AddSingleton(p => new DayKeys(Get<NpgsqlDataSource>(p), Get<PersonalFields>(p), Get<TimeProvider>(p)));
+        return services;
+    }
+
+    private static T Get<T>(IServiceProvider provider)
+        where T : notnull => provider.GetRequiredService<T>();
+
+    private static StoreOptions Configure(NpgsqlDataSource source)
+    {
+        var options = new StoreOptions();
+        options.Connection(source);
+        options.DatabaseSchemaName = StoreSchema.Name;
+        options.AutoCreateSchemaObjects = AutoCreate.None;
+        options.UseSystemTextJsonForSerialization(StoreJson.Options, EnumStorage.AsString, Casing.CamelCase);
+        options.DisableNpgsqlLogging = true;
+
+        options.Events.StreamIdentity = StreamIdentity.AsString;
+        options.Events.AppendMode = EventAppendMode.Rich;
+        options.Events.AddEventTypes(
+        [
+            typeof(ZoneAdded), typeof(ReleaseMade),
+            typeof(PolicyCreated), typeof(DraftEdited), typeof(DraftSubmitted), typeof(DraftRejected), typeof(VersionApproved),
+        ]);
+        options.Projections.Add(new PolicyProjection(), ProjectionLifecycle.Inline);
+        options.Projections.Add(new ZoneProjection(), ProjectionLifecycle.Inline);
+
+        options.Schema.For<PolicyState>().Index(state => state.Zone);
+        options.Schema.For<PolicyVersion>().Identity(version => version.Id).Index(version => new { version.Zone, version.Key });
+        options.Schema.For<Release>().Identity(release => release.Id).Index(release => new { release.Zone, release.Number });
+        options.Schema.For<ComposedDocument>();
+        return options;
+    }
+}
+
+/// <summary>Options of the store.</summary>
+public sealed class PolicyStoreOptions
+{
+    /// <summary>File of 32 random bytes with which personal fields and day keys are encrypted at rest. All hosts of a
+    /// database need the same. Null: <c>policy/store.key</c> in the user's local application data. A file that does
+    /// not exist is made, readable by its owner only.</summary>
+    public string? KeyFile { get; set; }
+
+    /// <summary>Decisions that may wait to be recorded, 1 or more; beyond that the log is full.</summary>
+    public int LogCapacity { get; set; } = 20_000;
+}

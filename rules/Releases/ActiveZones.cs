@@ -1,0 +1,127 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Policy.Engine;
+
+namespace Policy.Rules.Releases;
+
+/// <summary>What a process decides with at one moment: immutable, exchanged whole.</summary>
+internal sealed class ActiveZones(ImmutableDictionary<string, ActiveZone> zones)
+{
+    public static ActiveZones None { get; } = new(ImmutableDictionary.Create<string, ActiveZone>(StringComparer.Ordinal));
+
+    public ImmutableArray<string> Deciding { get; } =
+        [.. zones.Values.Where(z => z.Decides).Select(z => z.Zone.Key).Order(StringComparer.Ordinal)];
+
+    public ActiveZone? Zone(string key) => zones.GetValueOrDefault(key);
+
+    public ActiveRelease? Find(string zone, int number) => Zone(zone)?.Releases.GetValueOrDefault(number);
+
+    public CompiledRelease? InForce(string zone, DateTimeOffset at) =>
+        zones.TryGetValue(zone, out var active) && active.Decides ? active.InForce(at) : null;
+
+    /// <summary>True when nothing was added to the zones since.</summary>
+    public bool Has(IReadOnlyList<ZoneState> states) =>
+        states.Count == zones.Count && states.All(s => Zone(s.Id) is { } zone && zone.Releases.Count == s.Releases);
+
+    /// <summary>Compiles what decides from now on.</summary>
+    public void Warm(DateTimeOffset now)
+    {
+        foreach (var zone in zones.Values)
+        {
+            _ = zone.InForce(now);
+            foreach (var release in zone.FromNowOn(now)) _ = release.Compiled;
+        }
+    }
+
+    /// <summary>Why a release in force now or later does not decide; null when all do.</summary>
+    public string? Trouble(DateTimeOffset now) => zones.Values
+        .SelectMany(zone => zone.FromNowOn(now))
+        .Select(release => release.Trouble)
+        .FirstOrDefault(trouble => trouble is not null);
+}
+
+/// <summary>A zone and its releases by number.</summary>
+internal sealed class ActiveZone(Zone zone, ImmutableSortedDictionary<int, ActiveRelease> releases)
+{
+    private readonly Timeline _timeline = new(releases.Values.Select(r => r.Release));
+
+    public Zone Zone => zone;
+
+    public ImmutableSortedDictionary<int, ActiveRelease> Releases => releases;
+
+    public bool Decides => zone.Status != ZoneStatus.Planned && !releases.IsEmpty;
+
+    public CompiledRelease? InForce(DateTimeOffset at)
+    {
+        for (var i = _timeline.IndexInForce(at); i >= 0; i--)
+        {
+            if (releases[_timeline.Effective[i].Number].Compiled is { } compiled) return compiled;
+        }
+
+        return null;
+    }
+
+    public IEnumerable<ActiveRelease> FromNowOn(DateTimeOffset now) =>
+        _timeline.Effective[Math.Max(0, _timeline.IndexInForce(now))..].Select(r => releases[r.Number]);
+}
+
+/// <summary>A release and its content, compiled when first needed.</summary>
+internal sealed class ActiveRelease(Release release, CompiledContent content)
+{
+    private readonly Lazy<CompiledRelease?> _compiled = new(() =>
+        content.Rules is { } rules ? new CompiledRelease(release, rules) : null);
+
+    public Release Release => release;
+
+    /// <summary>Null when it does not compile.</summary>
+    public CompiledRelease? Compiled => _compiled.Value;
+
+    /// <summary>Why it does not compile; null when it does or was not tried yet.</summary>
+    public string? Trouble => content.Trouble is { } trouble
+        ? $"Release {release.Id} does not compile: {trouble}"
+        : null;
+}
+
+/// <summary>Compiled contents by content hash, shared by the releases that have the same.</summary>
+internal sealed class CompiledContents
+{
+    private readonly ConcurrentDictionary<string, CompiledContent> _contents = new(StringComparer.Ordinal);
+
+    public CompiledContent? Find(string hash) => _contents.GetValueOrDefault(hash);
+
+    public CompiledContent Add(string hash, IEnumerable<Document> documents) =>
+        _contents.GetOrAdd(hash, _ => new CompiledContent([.. documents]));
+}
+
+/// <summary>A set of documents, compiled once when first needed.</summary>
+internal sealed class CompiledContent
+{
+    private readonly Lazy<RuleSet?> _rules;
+    private volatile string? _trouble;
+
+    public CompiledContent(ImmutableArray<Document> documents) => _rules = new(() => Compile(documents));
+
+    private CompiledContent(string trouble)
+    {
+        _trouble = trouble;
+        _rules = new((RuleSet?)null);
+    }
+
+    public RuleSet? Rules => _rules.Value;
+
+    public string? Trouble => _trouble;
+
+    public static CompiledContent Broken(string trouble) => new(trouble);
+
+    private RuleSet? Compile(ImmutableArray<Document> documents)
+    {
+        var (rules, diagnostics) = RuleSet.Compile(documents);
+        if (rules is null)
+        {
+            var first = diagnostics.First(d => d.Severity == Severity.Error);
+            _trouble = $"{first.Document}{first.Pointer}: {first.Message.En}";
+        }
+
+        return rules;
+    }
+}

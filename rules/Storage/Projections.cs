@@ -1,0 +1,27 @@
+using JasperFx.Events;
+using Marten.Events.Aggregation;
+using Policy.Rules.Audit;
+using Policy.Rules.Policies;
+
+namespace Policy.Rules.Storage;
+
+/// <summary>Keeps <see cref="PolicyState"/> beside its events, in the same transaction.</summary>
+internal sealed class PolicyProjection : SingleStreamProjection<PolicyState, string>
+{
+    public override PolicyState? Evolve(PolicyState? snapshot, string id, IEvent e)
+    {
+        var state = e.Data is PolicyCreated created ? PolicyState.Create(created.Zone, created.Key) : snapshot;
+        return state?.Apply((AuditedEvent)e.Data);
+    }
+}
+
+/// <summary>Keeps <see cref="ZoneState"/> beside its events, in the same transaction.</summary>
+internal sealed class ZoneProjection : SingleStreamProjection<ZoneState, string>
+{
+    public override ZoneState? Evolve(ZoneState? snapshot, string id, IEvent e) => e.Data switch
+    {
+        ZoneAdded added => ZoneState.Create(added),
+        ReleaseMade made => snapshot?.Apply(made),
+        _ => snapshot,
+    };
+}

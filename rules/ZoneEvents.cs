@@ -1,0 +1,10 @@
+using Policy.Rules.Audit;
+using Policy.Rules.Releases;
+
+namespace Policy.Rules;
+
+/// <summary>The zone joined the tree.</summary>
+public sealed record ZoneAdded(Zone Zone, string By, DateTimeOffset At) : AuditedEvent(By, At);
+
+/// <summary>The zone has a further release.</summary>
+public sealed record ReleaseMade(Release Release, string By, DateTimeOffset At) : AuditedEvent(By, At);

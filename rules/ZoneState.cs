@@ -1,0 +1,18 @@
+using Policy.Rules.Audit;
+
+namespace Policy.Rules;
+
+/// <summary>A zone as its events leave it; its stream has the zone's key.</summary>
+/// <param name="Id">Key of the zone.</param>
+/// <param name="Zone">The zone.</param>
+/// <param name="Releases">How many releases it has.</param>
+/// <param name="Length">Events in the stream.</param>
+/// <param name="Head">Hash of the last event.</param>
+internal sealed record ZoneState(string Id, Zone Zone, int Releases, long Length, string Head)
+{
+    public static ZoneState Create(ZoneAdded added) =>
+        new(added.Zone.Key, added.Zone, Releases: 0, Length: 1, EventChain.Hash(added.Zone.Key, 1, added));
+
+    public ZoneState Apply(ReleaseMade made) =>
+        this with { Releases = made.Release.Number, Length = Length + 1, Head = EventChain.Hash(Id, Length + 1, made) };
+}
