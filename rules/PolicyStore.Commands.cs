@@ -37,7 +37,7 @@ public sealed partial class PolicyStore
         var change = new ReleaseChange(
             zone.Key, now, ImmutableSortedDictionary<string, int?>.Empty, ReleaseCause.Inherited, by.Name, "", now);
         var ground = await PlanGround(session, zones.Add(zone), zone.Key, DateTimeOffset.MinValue, change, cancellation);
-        var state = ZoneState.Create(added);
+        var state = ZoneState.Begin(added);
         await Append(session, ReleasePlan.Inherit(ground, change), _ => Task.FromResult(state), cancellation);
         await session.SaveChangesAsync(cancellation);
         return zone;
@@ -125,11 +125,11 @@ public sealed partial class PolicyStore
             var stream = await session.Events.FetchForWriting<PolicyState>(id, cancellation);
             var decided = await decide(session, stream.Aggregate, _clock.GetUtcNow());
             if (!decided.Succeeded) return decided.Refusal;
-            var state = stream.Aggregate ?? PolicyState.Create(zone, key);
+            var state = stream.Aggregate ?? PolicyState.Begin(zone, key);
             foreach (var next in EventChain.Link(id, state.Length, state.Head, decided.Value))
             {
                 stream.AppendOne(next);
-                state = state.Apply(next);
+                state = state.After(next);
             }
 
             try

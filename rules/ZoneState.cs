@@ -10,9 +10,9 @@ namespace Policy.Rules;
 /// <param name="Head">Hash of the last event.</param>
 internal sealed record ZoneState(string Id, Zone Zone, int Releases, long Length, string Head)
 {
-    public static ZoneState Create(ZoneAdded added) =>
+    public static ZoneState Begin(ZoneAdded added) =>
         new(added.Zone.Key, added.Zone, Releases: 0, Length: 1, EventChain.Hash(added.Zone.Key, 1, added));
 
-    public ZoneState Apply(ReleaseMade made) =>
+    public ZoneState After(ReleaseMade made) =>
         this with { Releases = made.Release.Number, Length = Length + 1, Head = EventChain.Hash(Id, Length + 1, made) };
 }

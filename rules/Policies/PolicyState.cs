@@ -15,10 +15,10 @@ internal sealed record PolicyState(
 {
     public static string Stream(string zone, string key) => $"{zone}/{key}";
 
-    public static PolicyState Create(string zone, string key) =>
+    public static PolicyState Begin(string zone, string key) =>
         new(Stream(zone, key), zone, key, Versions: 0, Draft: null, Length: 0, Head: "");
 
-    public PolicyState Apply(AuditedEvent next)
+    public PolicyState After(AuditedEvent next)
     {
         var state = next switch
         {

@@ -10,8 +10,8 @@ internal sealed class PolicyProjection : SingleStreamProjection<PolicyState, str
 {
     public override PolicyState? Evolve(PolicyState? snapshot, string id, IEvent e)
     {
-        var state = e.Data is PolicyCreated created ? PolicyState.Create(created.Zone, created.Key) : snapshot;
-        return state?.Apply((AuditedEvent)e.Data);
+        var state = e.Data is PolicyCreated created ? PolicyState.Begin(created.Zone, created.Key) : snapshot;
+        return state?.After((AuditedEvent)e.Data);
     }
 }
 
@@ -20,8 +20,8 @@ internal sealed class ZoneProjection : SingleStreamProjection<ZoneState, string>
 {
     public override ZoneState? Evolve(ZoneState? snapshot, string id, IEvent e) => e.Data switch
     {
-        ZoneAdded added => ZoneState.Create(added),
-        ReleaseMade made => snapshot?.Apply(made),
+        ZoneAdded added => ZoneState.Begin(added),
+        ReleaseMade made => snapshot?.After(made),
         _ => snapshot,
     };
 }

@@ -1,0 +1,63 @@
+using Policy.Engine;
+
+namespace Policy.Rules.Tests.Store;
+
+public sealed class ZoneTests(PostgresFixture postgres)
+{
+    private static readonly Zone National = new("national", new LocalizedText("全国", "National"), null, ZoneStatus.Approved);
+    private static readonly Zone Hangzhou = new("hangzhou", new LocalizedText("杭州", "Hangzhou"), "national", ZoneStatus.Approved);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Zones_come_parents_before_children()
+    {
+        await using var host = await postgres.NewStore();
+        await host.Store.AddZone(National, StoreUnderTest.Administrator, Cancellation);
+        await host.Store.AddZone(Hangzhou with { Key = "aba" }, StoreUnderTest.Administrator, Cancellation);
+        await host.Store.AddZone(Hangzhou with { Key = "aaa", Parent = "aba" }, StoreUnderTest.Administrator, Cancellation);
+
+        Assert.Equal(["national", "aba", "aaa"], (await host.Store.Zones(Cancellation)).Select(z => z.Key));
+    }
+
+    [Fact]
+    public async Task An_equal_zone_is_added_once_and_another_of_its_key_refused()
+    {
+        await using var host = await postgres.NewStore();
+        Assert.Equal(National, (await host.Store.AddZone(National, StoreUnderTest.Administrator, Cancellation)).Value);
+        Assert.Equal(National, (await host.Store.AddZone(National, StoreUnderTest.Administrator, Cancellation)).Value);
+
+        var other = await host.Store.AddZone(National with { Status = ZoneStatus.Planned }, StoreUnderTest.Administrator, Cancellation);
+        Assert.Equal("zone-exists", other.Refusal?.Code);
+        Assert.Single(await host.Store.Zones(Cancellation));
+    }
+
+    [Theory]
+    [InlineData("hangzhou", "nowhere", "unknown-zone")]
+    [InlineData("Hang Zhou", "national", "invalid-key")]
+    [InlineData("-hangzhou", "national", "invalid-key")]
+    [InlineData("second-root", null, "zone-exists")]
+    public async Task A_zone_without_its_place_is_refused(string key, string? parent, string code)
+    {
+        await using var host = await postgres.NewStore();
+        await host.Store.AddZone(National, StoreUnderTest.Administrator, Cancellation);
+        var added = await host.Store.AddZone(Hangzhou with { Key = key, Parent = parent }, StoreUnderTest.Administrator, Cancellation);
+        Assert.Equal(code, added.Refusal?.Code);
+    }
+
+    [Fact]
+    public async Task Only_an_administrator_adds_zones()
+    {
+        await using var host = await postgres.NewStore();
+        Assert.Equal("role", (await host.Store.AddZone(National, StoreUnderTest.Approver, Cancellation)).Refusal?.Code);
+    }
+
+    [Fact]
+    public async Task Several_hosts_may_prepare_the_schema_at_once()
+    {
+        await using var host = await postgres.NewStore();
+        await using var other = await host.OtherHost();
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(i => (i % 2 == 0 ? host : other).Store.PrepareSchema(Cancellation)));
+        Assert.Empty(await host.Store.Zones(Cancellation));
+    }
+}
