@@ -5,6 +5,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Policy.Engine.Compiling;
 using Policy.Engine.Documents;
+using Messages = Policy.Engine.Documents.Messages;
 
 namespace Policy.Engine;
 

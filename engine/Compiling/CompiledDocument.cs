@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Policy.Engine.Expressions;
 
 namespace Policy.Engine.Compiling;
@@ -14,9 +15,49 @@ internal abstract class CompiledDocument(Document source, FactType facts, DataTy
     /// <summary>What is known of its outputs, for the expressions of later steps.</summary>
     public DataType Output { get; } = output;
 
+    /// <summary>The decisions whose outputs it reads, by position.</summary>
+    public virtual ImmutableArray<Requirement> Requirements => [];
+
+    /// <summary>True when it also reads the earlier steps of a flow, whose outputs then follow the required decisions.</summary>
+    public virtual bool ReadsSteps => false;
+
+    /// <summary>True when its force keeps it from changing a live decision.</summary>
+    public bool Shadow { get; } = source.IsShadow();
+
     /// <summary>Evaluates on the facts' context.</summary>
     /// <param name="facts">Values by the slots of <see cref="Facts"/>.</param>
     /// <param name="asOf">Day with which periods are compared; null when there is none.</param>
     /// <param name="trace">True to explain.</param>
     public abstract Evaluation Evaluate(Context facts, DateOnly? asOf, bool trace);
+
+    /// <summary>Evaluates with the outputs of the decisions it reads.</summary>
+    public virtual Evaluation Evaluate(Context facts, Value[] decisions, DateOnly? asOf, bool trace) => Evaluate(facts, asOf, trace);
+}
+
+/// <summary>A compiled document whose expressions may read other decisions.</summary>
+internal abstract class CompiledExpressions(Document source, Surroundings surroundings, DataType output)
+    : CompiledDocument(source, surroundings.Facts, output)
+{
+    public sealed override ImmutableArray<Requirement> Requirements { get; } = surroundings.Requirements;
+
+    public sealed override bool ReadsSteps { get; } = surroundings.ReadsSteps;
+
+    /// <summary>Evaluates the required decisions first, on the same facts.</summary>
+    public sealed override Evaluation Evaluate(Context facts, DateOnly? asOf, bool trace)
+    {
+        if (Requirements.IsEmpty) return Evaluate(facts, [], asOf, trace);
+        var decisions = new Value[Requirements.Length];
+        var faults = ImmutableArray<Fault>.Empty;
+        for (var i = 0; i < decisions.Length; i++)
+        {
+            var required = Requirements[i].Evaluate(facts, asOf, Source.Key);
+            decisions[i] = Decisions.OutputOf(required);
+            faults = faults.AddRange(required.Faults);
+        }
+
+        var evaluation = Evaluate(facts, decisions, asOf, trace);
+        return faults.IsEmpty ? evaluation : evaluation with { Faults = [.. faults, .. evaluation.Faults] };
+    }
+
+    public abstract override Evaluation Evaluate(Context facts, Value[] decisions, DateOnly? asOf, bool trace);
 }

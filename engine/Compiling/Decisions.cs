@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using Policy.Engine.Expressions;
+
+namespace Policy.Engine.Compiling;
+
+/// <summary>Outputs of other decisions as values that expressions read. The output of a faulted decision is a mark whose
+/// reading is a fault itself, so that nothing is decided on it.</summary>
+internal static class Decisions
+{
+    private static readonly Context FaultedMark = new(new Shape([]), []);
+    private static readonly Value Faulted = Value.Object(FaultedMark);
+
+    public static Value OutputOf(Evaluation evaluation) => evaluation.Faults.IsEmpty ? evaluation.Outputs : Faulted;
+
+    /// <summary>The name under which expressions read the decision at a position.</summary>
+    public static Symbol Symbol(string name, DataType type, int position) => new(name, type, frame =>
+    {
+        var output = frame.Steps[position];
+        return output.Kind == ValueKind.Object && ReferenceEquals(output.AsObject(), FaultedMark)
+            ? frame.Fault(DiagnosticCode.RequiredDecisionFaulted, Messages.RequiredDecisionFaulted(name))
+            : output;
+    });
+
+    /// <summary>True when a decision read the output of a faulted one.</summary>
+    public static bool ReadFaulted(ImmutableArray<Fault> faults)
+    {
+        foreach (var fault in faults)
+            if (fault.Code == DiagnosticCode.RequiredDecisionFaulted) return true;
+        return false;
+    }
+}
+
+/// <summary>A decision that another one reads.</summary>
+/// <param name="Name">Name under which it is read.</param>
+/// <param name="Document">The required document.</param>
+/// <param name="Mapping">Its facts out of the reader's.</param>
+internal sealed record Requirement(string Name, CompiledDocument Document, FactMapping Mapping)
+{
+    public Evaluation Evaluate(Context facts, DateOnly? asOf, string reader) => Mapping.Map(facts) is { } mapped
+        ? Document.Evaluate(mapped, asOf, trace: false)
+        : new Evaluation { Faults = [Mapping.Absent(reader, Name)] };
+}

@@ -1,0 +1,21 @@
+using Policy.Engine.Expressions;
+
+namespace Policy.Engine.Compiling;
+
+/// <summary>The days on which a row or entry applies: from the first, up to but not including the last.</summary>
+internal readonly struct Period(DateOnly? from, DateOnly? to)
+{
+    private readonly DateOnly _from = from ?? DateOnly.MinValue;
+    private readonly DateOnly _to = to ?? DateOnly.MaxValue;
+
+    public bool IsAlways { get; } = from is null && to is null;
+
+    /// <summary>True when the day lies within; false, with a fault, when there is no day.</summary>
+    public bool Includes(Frame frame)
+    {
+        if (IsAlways) return true;
+        if (frame.AsOf is { } day) return day >= _from && (day < _to || _to == DateOnly.MaxValue);
+        frame.Fault(DiagnosticCode.NoDay, Messages.NoDay);
+        return false;
+    }
+}

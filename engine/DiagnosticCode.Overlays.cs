@@ -1,0 +1,16 @@
+namespace Policy.Engine;
+
+public static partial class DiagnosticCode
+{
+    /// <summary>An overlay for another document. Cure: give both the same key.</summary>
+    public const string OverlayKey = "PE1401";
+
+    /// <summary>Items that the parent's kind of document does not have. Cure: remove them.</summary>
+    public const string OverlayKind = "PE1402";
+
+    /// <summary>An id that the parent's document does not have. Cure: correct or remove it.</summary>
+    public const string OverlayItem = "PE1403";
+
+    /// <summary>An item that the parent has locked. Cure: leave it alone.</summary>
+    public const string OverlayLocked = "PE1404";
+}

@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+using Policy.Engine.Compiling;
+using Policy.Engine.Expressions;
+
+namespace Policy.Engine.Scorecards;
+
+/// <summary>A scorecard that runs.</summary>
+internal sealed class CompiledScorecard(
+    ScorecardDocument document,
+    Surroundings surroundings,
+    ImmutableArray<Measure> measures,
+    ImmutableArray<UnaryTests> grades,
+    ImmutableArray<Expression> overrides)
+    : CompiledExpressions(document, surroundings, TypeOf(document))
+{
+    private static readonly Shape OutputShape = new(["score", "grade", "points", "override"]);
+
+    private readonly Shape _points = new(measures.Select(m => m.Id));
+
+    public override Evaluation Evaluate(Context facts, Value[] decisions, DateOnly? asOf, bool trace)
+    {
+        var frame = new Frame { Facts = facts, Steps = decisions, AsOf = asOf, Document = Source.Key };
+        var items = trace ? ImmutableArray.CreateBuilder<TraceItem>() : null;
+        var matched = ImmutableArray.CreateBuilder<string>();
+        var points = new Value[measures.Length];
+        var score = document.Base;
+        for (var i = 0; i < points.Length; i++)
+        {
+            var bin = Bin(measures[i], frame, items);
+            var earned = bin < 0 ? 0 : measures[i].Points[bin];
+            if (bin >= 0) matched.Add(measures[i].Id);
+            points[i] = Value.Number(earned);
+            if (!Sum.TryAdd(score, earned, out score)) frame.Fault(DiagnosticCode.SumOverflow, Messages.Overflow);
+        }
+
+        var overridden = Override(frame, items);
+        if (overridden >= 0)
+        {
+            matched.Clear();
+            matched.Add(document.Overrides[overridden].Id);
+        }
+
+        frame.Current = null;
+        var grade = overridden >= 0 ? Value.Text(document.Overrides[overridden].Grade) : Grade(score, frame);
+        var outputs = Value.Object(new Context(OutputShape,
+        [
+            Value.Number(score),
+            grade,
+            Value.Object(new Context(_points, points)),
+            overridden >= 0 ? Value.Text(document.Overrides[overridden].Id) : Value.Null,
+        ]));
+        return new Evaluation
+        {
+            Outputs = outputs,
+            Matched = matched.ToImmutable(),
+            Faults = frame.Faults,
+            Trace = items is null ? null : new Trace(Source.Key, [new TracePass(null, items.ToImmutable(), outputs)]),
+        };
+    }
+
+    /// <summary>The first bin that holds; -1 when none does.</summary>
+    private static int Bin(Measure measure, Frame frame, ImmutableArray<TraceItem>.Builder? items)
+    {
+        frame.Current = measure.Id;
+        var input = measure.Input.Evaluate(frame);
+        var cells = items is null ? null : ImmutableArray.CreateBuilder<TraceCell>();
+        var bin = -1;
+        for (var i = 0; i < measure.Bins.Length && bin < 0; i++)
+        {
+            var holds = measure.Bins[i].Test(frame, input);
+            cells?.Add(new TraceCell(measure.Input.Text, measure.Bins[i].Text, input, holds));
+            if (holds is true) bin = i;
+        }
+
+        items?.Add(new TraceItem(measure.Id, true, bin >= 0, bin >= 0, cells!.ToImmutable()));
+        return bin;
+    }
+
+    /// <summary>The first override whose condition is true; -1 when none is.</summary>
+    private int Override(Frame frame, ImmutableArray<TraceItem>.Builder? items)
+    {
+        for (var i = 0; i < overrides.Length; i++)
+        {
+            frame.Current = document.Overrides[i].Id;
+            var holds = Conditions.Holds(overrides[i], frame);
+            items?.Add(new TraceItem(document.Overrides[i].Id, true, holds, holds,
+                [new TraceCell("", overrides[i].Text, Value.Boolean(holds), holds)]));
+            if (holds) return i;
+        }
+
+        return -1;
+    }
+
+    private Value Grade(decimal score, Frame frame)
+    {
+        var value = Value.Number(score);
+        for (var i = 0; i < grades.Length; i++)
+            if (grades[i].Test(frame, value) is true) return Value.Text(document.Grades[i].Grade);
+        return frame.Fault(DiagnosticCode.NoGrade, Messages.NoGrade(score));
+    }
+
+    private static DataType TypeOf(ScorecardDocument document)
+    {
+        var points = document.Characteristics.Select(c => c.Id).ToImmutableArray();
+        var grades = document.Grades.Select(g => g.Grade).Concat(document.Overrides.Select(o => o.Grade)).Distinct().ToImmutableArray();
+        return new DataType(ValueKind.Object)
+        {
+            Shape = OutputShape,
+            Members =
+            [
+                new DataType.Member("score", DataType.Number),
+                new DataType.Member("grade", DataType.Text with { Values = grades }),
+                new DataType.Member("points", new DataType(ValueKind.Object)
+                {
+                    Shape = new Shape(points),
+                    Members = [.. points.Select(p => new DataType.Member(p, DataType.Number))],
+                }),
+                new DataType.Member("override", DataType.Text),
+            ],
+        };
+    }
+}
