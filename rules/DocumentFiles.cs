@@ -26,7 +26,7 @@ public static class DocumentFiles
     public static DocumentFilesReading Read(IEnumerable<DocumentFile> files)
     {
         var texts = files.ToImmutableSortedDictionary(f => f.Path, f => f.Utf8, StringComparer.Ordinal);
-        return Read(texts.Keys, path => texts.TryGetValue(path, out var text) ? text : null);
+        return Read(texts.Keys, path => texts.TryGetValue(path, out var text) ? (ReadOnlyMemory<byte>?)text : null);
     }
 
     /// <summary>Reads the documents of files and folders on disk; folders with all that is below them, except folders
