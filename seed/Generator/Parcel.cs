@@ -46,6 +46,9 @@ internal sealed class Parcel
     /// <summary>Number of platforms on which the buyer's identity was used within seven days.</summary>
     public int IdentityPlatforms { get; set; } = 1;
 
+    /// <summary>Orders of other buyers to the same address on the day.</summary>
+    public int OrdersAtAddress { get; set; }
+
     public decimal GrossWeightKg { get; set; }
 
     /// <summary>Fraud pattern of the catalogue, for example P1; null: honest.</summary>
@@ -56,11 +59,11 @@ internal sealed class Parcel
 
     public decimal TotalValue => Goods.Sum(g => g.TotalPrice);
 
-    /// <summary>Makes it a parcel of one line.</summary>
+    /// <summary>Makes it a parcel of one line, as heavy as before.</summary>
     public void Replace(Line line)
     {
         Goods.Clear();
-        Goods.Add(line);
+        Goods.Add(line with { NetWeightKg = Math.Round(GrossWeightKg * 0.9m, 3) });
     }
 }
 

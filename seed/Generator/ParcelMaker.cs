@@ -52,7 +52,7 @@ internal sealed class ParcelMaker(string zone, DateOnly day, string prefix, Prof
     }
 
     /// <summary>A goods line of a kind at about a price.</summary>
-    public Line Line(GoodsTemplate template, double price, int quantity, string origin, decimal netWeightKg) => new(
+    public Line Line(GoodsTemplate template, double price, int quantity, string origin, decimal netWeightKg = 0) => new(
         template.HsCode, GoodsCatalogue.Named(template, random), origin, quantity, template.Unit, Draws.Cents(price / quantity), netWeightKg);
 
     private DateTimeOffset Arrive(double share)
@@ -88,8 +88,8 @@ internal sealed class ParcelMaker(string zone, DateOnly day, string prefix, Prof
         }
         else
         {
-            var most9 = YearLimit - (Limit * 1.1);
-            parcel.YearTotal = random.Chance(0.03) ? random.Money(YearLimit * 0.6, most9) : random.Money(0, YearLimit * 0.3);
+            var mostBefore = YearLimit - (Limit * 1.1);
+            parcel.YearTotal = random.Chance(0.03) ? random.Money(YearLimit * 0.6, mostBefore) : random.Money(0, YearLimit * 0.3);
         }
     }
 
@@ -134,7 +134,7 @@ internal sealed class ParcelMaker(string zone, DateOnly day, string prefix, Prof
                 parcel.Red = true;
                 break;
             case >= 7.1 and < 7.5:
-                parcel.Replace(Line(GoodsCatalogue.Any(false, random), random.Double() * Limit * 0.04 + Limit * 0.96, 1, parcel.Country, 0.5m));
+                parcel.Replace(Line(GoodsCatalogue.Any(false, random), random.Double() * Limit * 0.04 + Limit * 0.96, 1, parcel.Country));
                 break;
             default: break;
         }
@@ -163,7 +163,7 @@ internal sealed class ParcelMaker(string zone, DateOnly day, string prefix, Prof
     private void Expensive(Parcel parcel, double from, double to)
     {
         var template = GoodsCatalogue.Any(parcel.Export, random);
-        parcel.Replace(Line(template, from + ((to - from) * random.Double()), random.Int(1, 2), parcel.Goods[0].Origin, 0.5m));
+        parcel.Replace(Line(template, from + ((to - from) * random.Double()), random.Int(1, 2), parcel.Goods[0].Origin));
         parcel.Red = parcel.TotalValue > (decimal)from - 0.01m;
     }
 }

@@ -154,6 +154,7 @@ internal sealed class ParcelWriter(bool complete)
         }
 
         if (parcel.IdentityPlatforms > 1) json.WriteNumber("identityPlatforms7d", parcel.IdentityPlatforms);
+        if (parcel.OrdersAtAddress > 0) json.WriteNumber("ordersAtAddress", parcel.OrdersAtAddress);
         json.WriteStartObject("label");
         json.WriteString("pattern", parcel.Pattern);
         json.WriteString("expectedChannel", parcel.Red ? "red" : "green");
