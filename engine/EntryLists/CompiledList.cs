@@ -43,7 +43,8 @@ internal sealed class CompiledList(
         for (var i = 0; i < lines.Length; i++)
         {
             var item = lines[i].AsObject();
-            Match(item, i + 1, _lineSlot < 0 ? Value.Number(i + 1) : item[_lineSlot], run);
+            var line = _lineSlot < 0 ? Value.Null : item[_lineSlot];
+            Match(item, i + 1, line.IsNull ? Value.Number(i + 1) : line, run);
         }
     }
 

@@ -12,7 +12,7 @@ internal static class KeywordText
     // Letters that look alike, mapped before case is folded because Η looks like H but η like n.
     private const string LookAlikes =
         "АaаaВbвbЕeеeКkкkМmмmНhнhОoоoРpрpСcсcТtтtУyуyХxхxІiіiЈjјjЅsѕsԁdԛqԝwһhӀlӏlЁeёe"
-        + "ΑaαaΒbβbΕeεeΖzζzΗhηnΙiιiΚkκkΜmμmΝnνvΟoοoΡpρpΤtτtΥyυuΧxχxγyσo";
+        + "ΑaαaΒbβbΕeεeΖzζzΗhηnΙiιiΚkκkΜmμmΝnνvΟoοoΡpρpΤtτtΥyυuΧxχxγy";
 
     private static readonly FrozenDictionary<Rune, Rune> Plain = Pairs(LookAlikes).Concat(Pairs(Simplified()))
         .ToFrozenDictionary(p => p.From, p => p.To);
