@@ -55,7 +55,7 @@ internal abstract class CompiledExpressions(Document source, Surroundings surrou
             faults = faults.AddRange(required.Faults);
         }
 
-        var evaluation = Evaluate(facts, decisions, asOf, trace);
+        var evaluation = Decisions.Settled(Evaluate(facts, decisions, asOf, trace));
         return faults.IsEmpty ? evaluation : evaluation with { Faults = [.. faults, .. evaluation.Faults] };
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Policy.Engine.Expressions;
 
 namespace Policy.Engine.Compiling;
@@ -21,12 +20,16 @@ internal static class Decisions
             : output;
     });
 
-    /// <summary>True when a decision read the output of a faulted one.</summary>
-    public static bool ReadFaulted(ImmutableArray<Fault> faults)
+    /// <summary>A decision that read the output of a faulted one has decided nothing.</summary>
+    public static Evaluation Settled(Evaluation evaluation)
     {
-        foreach (var fault in faults)
-            if (fault.Code == DiagnosticCode.RequiredDecisionFaulted) return true;
-        return false;
+        foreach (var fault in evaluation.Faults)
+        {
+            if (fault.Code == DiagnosticCode.RequiredDecisionFaulted)
+                return evaluation with { Outputs = Value.Null, Matched = [], Faults = [.. evaluation.Faults.Distinct()] };
+        }
+
+        return evaluation;
     }
 }
 

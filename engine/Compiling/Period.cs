@@ -13,9 +13,11 @@ internal readonly struct Period(DateOnly? from, DateOnly? to)
     /// <summary>True when the day lies within; false, with a fault, when there is no day.</summary>
     public bool Includes(Frame frame)
     {
-        if (IsAlways) return true;
-        if (frame.AsOf is { } day) return day >= _from && (day < _to || _to == DateOnly.MaxValue);
-        frame.Fault(DiagnosticCode.NoDay, Messages.NoDay);
-        return false;
+        if (!IsAlways && frame.AsOf is null) frame.Fault(DiagnosticCode.NoDay, Messages.NoDay);
+        return Includes(frame.AsOf);
     }
+
+    /// <summary>True when the day lies within; without a day only what always applies does.</summary>
+    public bool Includes(DateOnly? asOf) =>
+        IsAlways || (asOf is { } day && day >= _from && (day < _to || _to == DateOnly.MaxValue));
 }

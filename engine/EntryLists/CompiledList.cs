@@ -60,8 +60,11 @@ internal sealed class CompiledList(
         {
             ref readonly var entry = ref entries[candidate];
             run.Frame.Current = entry.Id;
-            var inPeriod = entry.Period.Includes(run.Frame);
-            var holds = inPeriod && Holds(candidate, found);
+
+            // The columns come first: which candidates an index yields must not show in the faults of periods.
+            var matches = Holds(candidate, found);
+            var inPeriod = matches ? entry.Period.Includes(run.Frame) : entry.Period.Includes(run.Frame.AsOf);
+            var holds = matches && inPeriod;
             tried?.Add(new TraceItem(entry.Id, inPeriod, holds, holds, inPeriod ? Cells(candidate, item, found) : []));
             if (!holds) continue;
             hit = true;

@@ -60,9 +60,8 @@ internal sealed class CompiledFlow(
         if (step.Mapping.Map(frame.Facts) is not { } facts)
             return new Evaluation { Faults = [step.Mapping.Absent(frame.Document, step.Id)] };
         var (decisions, faults) = DecisionsOf(step, frame, facts, required, asOf);
-        var evaluation = step.Document.Evaluate(facts, decisions, asOf, run.Items is not null);
-        if (!faults.IsEmpty) evaluation = evaluation with { Faults = [.. faults, .. evaluation.Faults] };
-        return Decisions.ReadFaulted(evaluation.Faults) ? NotRun(evaluation) : evaluation;
+        var evaluation = Decisions.Settled(step.Document.Evaluate(facts, decisions, asOf, run.Items is not null));
+        return faults.IsEmpty ? evaluation : evaluation with { Faults = [.. faults, .. evaluation.Faults] };
     }
 
     /// <summary>What the step's document reads: its required decisions, then the flow's steps so far.</summary>
@@ -89,14 +88,6 @@ internal sealed class CompiledFlow(
         Array.Copy(frame.Steps, required, decisions, count, frame.Steps.Length - required);
         return (decisions, faults);
     }
-
-    /// <summary>A step that read the output of a faulted one has decided nothing.</summary>
-    private static Evaluation NotRun(Evaluation evaluation) => evaluation with
-    {
-        Outputs = Value.Null,
-        Matched = [],
-        Faults = [.. evaluation.Faults.Distinct()],
-    };
 
     private static Shape ShapeOf(ImmutableArray<CompiledStep> steps) =>
         new([.. steps.Where(s => !s.Document.Shadow).Select(s => s.Id), Outcome]);

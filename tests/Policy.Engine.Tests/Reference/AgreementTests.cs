@@ -32,6 +32,12 @@ public sealed class AgreementTests
         (flow, facts) => ReferenceFlow.Evaluate(
             flow.Flow, new Document[] { flow.List, flow.Card, flow.Table }.ToDictionary(d => d.Key), facts));
 
+    [Fact]
+    public void Tables_that_require_other_decisions_agree() => Agreement.Check(
+        RandomDocuments.Required,
+        three => [three.List, three.Card, three.Table],
+        (three, facts) => ReferenceFlow.Alone(three.Table, [three.List, three.Card], facts));
+
     private static Document Engine(DecisionTableDocument table, OverlayDocument overlay)
     {
         var result = Overlay.Apply(table, overlay);

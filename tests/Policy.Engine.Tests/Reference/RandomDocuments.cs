@@ -84,6 +84,13 @@ internal static class RandomDocuments
         return (table, overlay with { Withdraw = [.. gone.Where(id => overlay.Rows.All(r => r.Id != id))] });
     }
 
+    /// <summary>A list, a scorecard, and a table that requires both.</summary>
+    public static readonly Gen<(ListDocument List, ScorecardDocument Card, DecisionTableDocument Table)> Required = Gen.Select(
+        List,
+        Scorecard,
+        Table(Choice.Among(RandomCells.Column, RandomCells.StepColumn), each: false),
+        (list, card, table) => (list, card, table with { Requires = table.Requires.Add("list", list.Key).Add("card", card.Key) }));
+
     /// <summary>A list, a scorecard, and a table that reads both, in one flow.</summary>
     public static readonly Gen<(ListDocument List, ScorecardDocument Card, DecisionTableDocument Table, FlowDocument Flow)> Flow = Gen.Select(
         List,

@@ -27,7 +27,16 @@ internal static class ReferenceFlow
         return new ReferenceResult(outputs, matched, faulted || last.Faulted);
     }
 
-    public static ReferenceResult Evaluate(Document document, Dictionary<string, object?> facts, Dictionary<string, object?> steps) => document switch
+    /// <summary>A table evaluated alone: what it requires is evaluated first, and its faults are faults of the table.</summary>
+    public static ReferenceResult Alone(DecisionTableDocument table, Document[] required, Dictionary<string, object?> facts)
+    {
+        var results = required.ToDictionary(d => d.Key, d => Evaluate(d, facts, []));
+        var steps = results.ToDictionary(r => r.Key, r => r.Value.Faulted ? ReferenceScope.Broken : r.Value.Outputs);
+        var result = ReferenceTable.Evaluate(table, facts, steps);
+        return result with { Faulted = result.Faulted || results.Values.Any(r => r.Faulted) };
+    }
+
+    private static ReferenceResult Evaluate(Document document, Dictionary<string, object?> facts, Dictionary<string, object?> steps) => document switch
     {
         DecisionTableDocument table => ReferenceTable.Evaluate(table, facts, steps),
         ListDocument list => ReferenceList.Evaluate(list, facts),
