@@ -14,7 +14,8 @@ public static partial class DiagnosticCode
     /// <summary>A script that is not <c>function decide(facts)</c> with helpers. Cure: see the message.</summary>
     public const string ScriptShape = "PE1404";
 
-    /// <summary>Something that would keep state from one parcel to the next. Cure: keep it inside <c>decide</c>.</summary>
+    /// <summary>Something that would keep state from one parcel to the next. Cure: keep it inside
+    /// <c>decide</c>.</summary>
     public const string ScriptState = "PE1405";
 
     /// <summary>A script beyond a limit. Cure: make it smaller.</summary>

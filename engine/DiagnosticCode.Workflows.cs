@@ -2,7 +2,8 @@ namespace Policy.Engine;
 
 public static partial class DiagnosticCode
 {
-    /// <summary>A workflow, rule or parameter lacks something or has a value of the wrong type. Cure: see the message.</summary>
+    /// <summary>A workflow, rule or parameter lacks something or has a value of the wrong type. Cure: see the
+    /// message.</summary>
     public const string WorkflowStructure = "PE1301";
 
     /// <summary>A property Microsoft RulesEngine does not know. Cure: remove it or correct its name.</summary>
@@ -11,16 +12,19 @@ public static partial class DiagnosticCode
     /// <summary>Two rules, or two parameters in one scope, have the same name. Cure: rename one.</summary>
     public const string WorkflowDuplicate = "PE1303";
 
-    /// <summary>An operator of nested rules that does not exist; case matters. Cure: And, AndAlso, Or or OrElse.</summary>
+    /// <summary>An operator of nested rules that does not exist; case matters. Cure: And, AndAlso, Or or
+    /// OrElse.</summary>
     public const string WorkflowOperator = "PE1304";
 
-    /// <summary>Something that would reach beyond the facts: an action or an injected workflow. Cure: remove it.</summary>
+    /// <summary>Something that would reach beyond the facts: an action or an injected workflow. Cure: remove
+    /// it.</summary>
     public const string WorkflowEffect = "PE1305";
 
     /// <summary>A rule expression that cannot be read. Cure: mend it at the span.</summary>
     public const string RuleSyntax = "PE1310";
 
-    /// <summary>A name or member that neither the fact type nor a parameter has. Cure: one of the names listed.</summary>
+    /// <summary>A name or member that neither the fact type nor a parameter has. Cure: one of the names
+    /// listed.</summary>
     public const string RuleName = "PE1311";
 
     /// <summary>A function, type or construct outside the allowed language. Cure: see the message.</summary>

@@ -22,7 +22,8 @@ internal sealed class CompiledScript : CompiledDocument
     // No more engines than threads that run at once are ever made; all of them are alike.
     private readonly ConcurrentBag<ScriptEngine> _idle = [];
 
-    public CompiledScript(ScriptDocument document, FactType facts, Prepared<Script> script, ImmutableArray<string> names)
+    public CompiledScript(
+        ScriptDocument document, FactType facts, Prepared<Script> script, ImmutableArray<string> names)
         : base(document, facts, ScriptResult.TypeOf(document.Outputs))
     {
         _document = document;
@@ -60,10 +61,13 @@ internal sealed class CompiledScript : CompiledDocument
     private Fault FaultOf(Exception error, string position) => error switch
     {
         JavaScriptException thrown => Fault(DiagnosticCode.ScriptFailed, Thrown(thrown)),
-        StatementsCountOverflowException => Fault(DiagnosticCode.ScriptTooLong, ScriptMessages.TooManyStatements(position)),
+        StatementsCountOverflowException =>
+            Fault(DiagnosticCode.ScriptTooLong, ScriptMessages.TooManyStatements(position)),
         RegexMatchTimeoutException => Fault(DiagnosticCode.ScriptTooLong, ScriptMessages.PatternTime(position)),
-        TimeoutException or ExecutionCanceledException => Fault(DiagnosticCode.ScriptTooLong, ScriptMessages.TooMuchTime(position)),
-        MemoryLimitExceededException or OutOfMemoryException => Fault(DiagnosticCode.ScriptTooLarge, ScriptMessages.TooMuchMemory(position)),
+        TimeoutException or ExecutionCanceledException =>
+            Fault(DiagnosticCode.ScriptTooLong, ScriptMessages.TooMuchTime(position)),
+        MemoryLimitExceededException or OutOfMemoryException =>
+            Fault(DiagnosticCode.ScriptTooLarge, ScriptMessages.TooMuchMemory(position)),
         RecursionDepthOverflowException or InsufficientExecutionStackException =>
             Fault(DiagnosticCode.ScriptTooDeep, ScriptMessages.TooDeep(position)),
         _ => Fault(DiagnosticCode.ScriptFailed, ScriptMessages.Failed(error.GetType().Name, 0, 0)),
@@ -81,8 +85,10 @@ internal sealed class CompiledScript : CompiledDocument
     {
         var decided = !outputs.IsNull;
         ImmutableArray<TraceCell> cells = decided
-            ? [.. _document.Outputs.Select(o => new TraceCell(o.Name, "decide(facts)", outputs.AsObject()[o.Name], true))]
+            ? [.. _document.Outputs.Select(o =>
+                new TraceCell(o.Name, "decide(facts)", outputs.AsObject()[o.Name], true))]
             : [];
-        return new Trace(Source.Key, [new TracePass(null, [new TraceItem("decide", true, decided, decided, cells)], outputs)]);
+        var item = new TraceItem("decide", true, decided, decided, cells);
+        return new Trace(Source.Key, [new TracePass(null, [item], outputs)]);
     }
 }

@@ -8,8 +8,8 @@ using Jint.Runtime.Interop;
 
 namespace Policy.Engine.Scripts;
 
-/// <summary>Reduces the built-ins of an engine to what <see cref="ScriptLanguage"/> keeps, and puts a guard before every method
-/// whose cost would not be bounded by the engine's own limits.</summary>
+/// <summary>Reduces the built-ins of an engine to what <see cref="ScriptLanguage"/> keeps, and puts a guard before
+/// every method whose cost would not be bounded by the engine's own limits.</summary>
 internal sealed class ScriptBuiltIns
 {
     private readonly Jint.Engine _engine;
@@ -29,10 +29,12 @@ internal sealed class ScriptBuiltIns
         return [.. kept.Select(k => k.Object), .. engine.Global.GetOwnProperties().Select(p => p.Value.Value)];
     }
 
-    private IEnumerable<(ObjectInstance Object, string[] Members)> Prototypes((string Expression, string[] Members) kept)
+    private IEnumerable<(ObjectInstance Object, string[] Members)> Prototypes(
+        (string Expression, string[] Members) kept)
     {
         var prototype = ((ObjectInstance)_engine.Evaluate(kept.Expression)).Prototype;
-        for (; prototype is not null && prototype != _engine.Intrinsics.Object.PrototypeObject; prototype = prototype.Prototype)
+        var root = _engine.Intrinsics.Object.PrototypeObject;
+        for (; prototype is not null && prototype != root; prototype = prototype.Prototype)
             yield return (prototype, kept.Members);
     }
 
@@ -59,8 +61,13 @@ internal sealed class ScriptBuiltIns
     {
         var list = List(self);
         Sources(arguments);
-        if (name == "concat" && list.Length + arguments.Sum(a => a is JsArray more ? more.Length : 1L) > ScriptLimits.Items) throw TooLarge();
-        if (name is "push" or "unshift" or "splice" && list.Length + (long)arguments.Length > ScriptLimits.Items) throw TooLarge();
+        var added = name switch
+        {
+            "concat" => arguments.Sum(a => a is JsArray more ? more.Length : 1L),
+            "push" or "unshift" or "splice" => arguments.Length,
+            _ => 0,
+        };
+        if (list.Length + added > ScriptLimits.Items) throw TooLarge();
         if (name == "sort" && TextOf(list) > ScriptLimits.Text * 20L) throw TooLarge();
     }
 
@@ -99,7 +106,7 @@ internal sealed class ScriptBuiltIns
     {
         var list = List(self);
         Sources(arguments);
-        var separator = arguments.Length == 0 || arguments[0].IsUndefined() ? "," : TypeConverter.ToString(arguments[0]);
+        var separator = arguments is [{ } given, ..] && !given.IsUndefined() ? TypeConverter.ToString(given) : ",";
         var joined = new StringBuilder();
         for (var i = 0u; i < list.Length; i++)
         {
@@ -126,18 +133,20 @@ internal sealed class ScriptBuiltIns
         {
             if (argument.IsString() && Length(argument) > ScriptLimits.Text) throw TooLarge();
             if (argument is JsArray { Length: > ScriptLimits.Items }) throw TooLarge();
-            if (argument is ObjectInstance and not JsArray and not Jint.Native.Function.Function and not JsRegExp
-                && argument is ObjectInstance counted && counted.GetOwnPropertyKeys(Types.String).Count > ScriptLimits.Items) throw TooLarge();
+            if (argument is JsObject members && members.GetOwnPropertyKeys(Types.String).Count > ScriptLimits.Items)
+                throw TooLarge();
         }
     }
 
     private static int Length(JsValue text) => text.AsString().Length;
 
-    private static double Number(JsValue[] arguments, int index) => arguments.Length > index ? TypeConverter.ToNumber(arguments[index]) : 0;
+    private static double Number(JsValue[] arguments, int index) =>
+        arguments.Length > index ? TypeConverter.ToNumber(arguments[index]) : 0;
 
     private static MemoryLimitExceededException TooLarge() => new("A text or list is too large.");
 
-    private JavaScriptException Wrong(string needed) => new(_engine.Intrinsics.TypeError, $"The method needs {needed}.");
+    private JavaScriptException Wrong(string needed) =>
+        new(_engine.Intrinsics.TypeError, $"The method needs {needed}.");
 
     private void Wrap(ObjectInstance owner, string name, Action<JsValue, string, JsValue[]> check)
     {
@@ -150,7 +159,8 @@ internal sealed class ScriptBuiltIns
     }
 
     private void Replace(ObjectInstance owner, string name, Func<JsValue, JsValue[], JsValue> body) =>
-        owner.FastSetProperty(name, new PropertyDescriptor(new ClrFunction(_engine, name, body), PropertyFlag.NonEnumerable));
+        owner.FastSetProperty(name, new PropertyDescriptor(new ClrFunction(_engine, name, body),
+            PropertyFlag.NonEnumerable));
 
     private ObjectInstance At(string path)
     {

@@ -32,10 +32,12 @@ internal sealed partial class ScriptChecker
         return own.Concat(node.ChildNodes.SelectMany(child => Hoisted(child, depth + 1)));
     }
 
-    private static IEnumerable<string> Names(Node pattern) => Identifiers(pattern, 0).OfType<Identifier>().Select(i => i.Name);
+    private static IEnumerable<string> Names(Node pattern) =>
+        Identifiers(pattern, 0).OfType<Identifier>().Select(i => i.Name);
 
     /// <summary>The targets of a pattern: what it declares, or what it writes to.</summary>
-    private static IEnumerable<Node> Identifiers(Node pattern, int depth) => depth > ScriptLimits.Nesting ? [] : pattern switch
+    private static IEnumerable<Node> Identifiers(Node pattern, int depth) =>
+        depth > ScriptLimits.Nesting ? [] : pattern switch
     {
         Identifier or MemberExpression => [pattern],
         RestElement rest => Identifiers(rest.Argument, depth + 1),

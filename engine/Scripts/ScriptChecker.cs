@@ -4,8 +4,8 @@ using Policy.Engine.Compiling;
 
 namespace Policy.Engine.Scripts;
 
-/// <summary>Checks the syntax tree of a script: only the constructs of the language, only declared or offered names, no state
-/// from one run to the next. What is not known to be harmless is refused.</summary>
+/// <summary>Checks the syntax tree of a script: only the constructs of the language, only declared or offered names, no
+/// state from one run to the next. What is not known to be harmless is refused.</summary>
 internal sealed partial class ScriptChecker
 {
     private readonly Reporter _reporter;
@@ -71,18 +71,25 @@ internal sealed partial class ScriptChecker
         {
             case Literal or TemplateElement or Identifier or FunctionExpression or ArrowFunctionExpression: return;
             case ArrayExpression or ObjectExpression or ObjectProperty or TemplateLiteral or UnaryExpression
-                or NonLogicalBinaryExpression or LogicalExpression or ConditionalExpression or SpreadElement or MemberExpression
+                or NonLogicalBinaryExpression or LogicalExpression or ConditionalExpression or SpreadElement
+                    or MemberExpression
                 or ParenthesizedExpression when depth < ScriptLimits.Nesting:
                 foreach (var child in node.ChildNodes) Constant(child, depth + 1);
                 return;
-            case CallExpression { Callee: MemberExpression { Computed: false, Object: Identifier { Name: "Object" }, Property: Identifier { Name: "freeze" } } } freeze:
+            case CallExpression freeze when IsFreeze(freeze.Callee):
                 foreach (var argument in freeze.Arguments) Constant(argument, depth + 1);
                 return;
             default:
-                if (depth < ScriptLimits.Nesting) Fail(node, DiagnosticCode.ScriptState, ScriptMessages.Constant(Text(node)));
+                if (depth < ScriptLimits.Nesting)
+                    Fail(node, DiagnosticCode.ScriptState, ScriptMessages.Constant(Text(node)));
                 return;
         }
     }
+
+    private static bool IsFreeze(Node callee) => callee is MemberExpression
+    {
+        Computed: false, Object: Identifier { Name: "Object" }, Property: Identifier { Name: "freeze" },
+    };
 
     private void Visit(Node node, int depth)
     {
@@ -108,7 +115,8 @@ internal sealed partial class ScriptChecker
                 Scoped(Declared(node), () => Children(node, depth));
                 return;
             case StringLiteral { Value.Length: > ScriptLimits.Text } text:
-                Fail(node, DiagnosticCode.ScriptLimit, ScriptMessages.LongLiteral(text.Value.Length, ScriptLimits.Text));
+                Fail(node, DiagnosticCode.ScriptLimit,
+                    ScriptMessages.LongLiteral(text.Value.Length, ScriptLimits.Text));
                 return;
             case Identifier identifier:
                 Name(identifier);
@@ -162,7 +170,8 @@ internal sealed partial class ScriptChecker
 
     private void Name(Identifier identifier)
     {
-        if (!Local(identifier.Name) && !_topLevel.Contains(identifier.Name) && !ScriptLanguage.Globals.Contains(identifier.Name))
+        if (!Local(identifier.Name) && !_topLevel.Contains(identifier.Name)
+            && !ScriptLanguage.Globals.Contains(identifier.Name))
             Fail(identifier, DiagnosticCode.ScriptName, ScriptMessages.UnknownName(identifier.Name));
     }
 
@@ -176,7 +185,8 @@ internal sealed partial class ScriptChecker
     private void Forbidden(Node key)
     {
         var name = key switch { Identifier i => i.Name, StringLiteral s => s.Value, _ => "" };
-        if (ScriptLanguage.ForbiddenMembers.Contains(name)) Fail(key, DiagnosticCode.ScriptConstruct, ScriptMessages.Member(name));
+        if (ScriptLanguage.ForbiddenMembers.Contains(name))
+            Fail(key, DiagnosticCode.ScriptConstruct, ScriptMessages.Member(name));
     }
 
     // What is written to must be declared inside a function.
@@ -186,7 +196,8 @@ internal sealed partial class ScriptChecker
         {
             case MemberExpression member: Target(member.Object); break;
             case ParenthesizedExpression parenthesized: Target(parenthesized.Expression); break;
-            case Identifier { Name: var name } when !Local(name) && (_topLevel.Contains(name) || ScriptLanguage.Globals.Contains(name)):
+            case Identifier { Name: var name } when !Local(name)
+                && (_topLevel.Contains(name) || ScriptLanguage.Globals.Contains(name)):
                 Fail(target, DiagnosticCode.ScriptState, ScriptMessages.Outer(name));
                 break;
             case ArrayPattern or ObjectPattern or RestElement or AssignmentPattern:

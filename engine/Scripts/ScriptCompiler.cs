@@ -16,7 +16,8 @@ internal static class ScriptCompiler
     /// <summary>Null when there are errors, which the reporter has then all got.</summary>
     public static CompiledDocument? Compile(ScriptDocument document, FactType facts, Reporter reporter)
     {
-        if (document.Outputs.IsEmpty) reporter.At("outputs").Error(DiagnosticCode.ScriptShape, ScriptMessages.NoOutputs);
+        if (document.Outputs.IsEmpty)
+            reporter.At("outputs").Error(DiagnosticCode.ScriptShape, ScriptMessages.NoOutputs);
         var at = reporter.At("source");
         if (Prepare(document.Source, at) is not { Program: { } program } script) return null;
         var names = ScriptChecker.Check(program, document.Source, at);

@@ -7,8 +7,8 @@ using Jint.Native.Object;
 
 namespace Policy.Engine.Scripts;
 
-/// <summary>A Jint engine that holds one script: limited, reduced to the language of scripts, and frozen, so that nothing a
-/// run does is seen by the next. Used by one thread at a time.</summary>
+/// <summary>A Jint engine that holds one script: limited, reduced to the language of scripts, and frozen, so that
+/// nothing a run does is seen by the next. Used by one thread at a time.</summary>
 internal sealed class ScriptEngine
 {
     private readonly Jint.Engine _engine;

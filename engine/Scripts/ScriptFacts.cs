@@ -6,15 +6,16 @@ using Jint.Runtime.Descriptors;
 
 namespace Policy.Engine.Scripts;
 
-/// <summary>Facts as a script sees them: frozen plain objects and arrays. Numbers are JavaScript's own, exact up to 15 digits;
-/// dates, instants and durations are ISO 8601 texts; what is absent is <c>null</c>.</summary>
+/// <summary>Facts as a script sees them: frozen plain objects and arrays. Numbers are JavaScript's own, exact up to 15
+/// digits; dates, instants and durations are ISO 8601 texts; what is absent is <c>null</c>.</summary>
 internal sealed class ScriptFacts(Jint.Engine engine, JsValue freeze)
 {
     public JsValue Object(Context facts)
     {
         var result = new JsObject(engine);
         for (var i = 0; i < facts.Count; i++)
-            result.FastSetProperty(facts.Shape.Names[i], new PropertyDescriptor(Convert(facts[i]), PropertyFlag.Enumerable));
+            result.FastSetProperty(facts.Shape.Names[i],
+                new PropertyDescriptor(Convert(facts[i]), PropertyFlag.Enumerable));
         result.PreventExtensions();
         return result;
     }

@@ -4,7 +4,8 @@ using Acornima.Ast;
 
 namespace Policy.Engine.Scripts;
 
-/// <summary>The language of scripts: the part of JavaScript whose result depends on the facts only and whose cost is bounded.</summary>
+/// <summary>The language of scripts: the part of JavaScript whose result depends on the facts only and whose cost is
+/// bounded.</summary>
 internal static class ScriptLanguage
 {
     /// <summary>Global names a script may use.</summary>
@@ -17,8 +18,9 @@ internal static class ScriptLanguage
     /// <summary>Members that are refused by name; the engine has none of them either.</summary>
     public static readonly FrozenSet<string> ForbiddenMembers = FrozenSet.ToFrozenSet(
     [
-        "__proto__", "constructor", "prototype", "__defineGetter__", "__defineSetter__", "__lookupGetter__", "__lookupSetter__",
-        "caller", "callee", "random", "localeCompare", "toLocaleString", "toLocaleUpperCase", "toLocaleLowerCase", "normalize",
+        "__proto__", "constructor", "prototype", "__defineGetter__", "__defineSetter__", "__lookupGetter__",
+        "__lookupSetter__", "caller", "callee", "random", "localeCompare", "toLocaleString", "toLocaleUpperCase",
+        "toLocaleLowerCase", "normalize",
         "defineProperty", "defineProperties", "setPrototypeOf", "getPrototypeOf", "call", "apply", "bind",
     ], StringComparer.Ordinal);
 
@@ -26,22 +28,24 @@ internal static class ScriptLanguage
     public static readonly ImmutableArray<(string Path, string[] Members)> Kept =
     [
         ("Math", ["abs", "ceil", "floor", "round", "trunc", "sign", "min", "max", "pow", "sqrt", "PI", "E"]),
-        ("Number", ["isFinite", "isInteger", "isNaN", "isSafeInteger", "parseFloat", "parseInt", "MAX_SAFE_INTEGER", "MIN_SAFE_INTEGER", "EPSILON", "prototype"]),
+        ("Number", ["isFinite", "isInteger", "isNaN", "isSafeInteger", "parseFloat", "parseInt", "MAX_SAFE_INTEGER",
+            "MIN_SAFE_INTEGER", "EPSILON", "prototype"]),
         ("Number.prototype", ["toFixed", "toString", "valueOf"]),
         ("Boolean", ["prototype"]),
         ("Boolean.prototype", ["toString", "valueOf"]),
         ("String", ["prototype"]),
         ("String.prototype",
         [
-            "at", "charAt", "charCodeAt", "codePointAt", "endsWith", "includes", "indexOf", "lastIndexOf", "length", "match", "padEnd",
-            "padStart", "repeat", "replace", "replaceAll", "search", "slice", "split", "startsWith", "substring", "toLowerCase",
-            "toString", "toUpperCase", "trim", "trimEnd", "trimStart", "valueOf",
+            "at", "charAt", "charCodeAt", "codePointAt", "endsWith", "includes", "indexOf", "lastIndexOf", "length",
+            "match", "padEnd", "padStart", "repeat", "replace", "replaceAll", "search", "slice", "split", "startsWith",
+            "substring", "toLowerCase", "toString", "toUpperCase", "trim", "trimEnd", "trimStart", "valueOf",
         ]),
         ("Array", ["from", "isArray", "of", "prototype"]),
         ("Array.prototype",
         [
-            "at", "concat", "entries", "every", "fill", "filter", "find", "findIndex", "findLast", "flat", "flatMap", "forEach",
-            "includes", "indexOf", "join", "keys", "lastIndexOf", "length", "map", "pop", "push", "reduce", "reduceRight", "reverse", "shift",
+            "at", "concat", "entries", "every", "fill", "filter", "find", "findIndex", "findLast", "flat", "flatMap",
+            "forEach", "includes", "indexOf", "join", "keys", "lastIndexOf", "length", "map", "pop", "push", "reduce",
+            "reduceRight", "reverse", "shift",
             "slice", "some", "sort", "splice", "toString", "unshift", "values",
         ]),
         ("Object", ["assign", "entries", "freeze", "fromEntries", "hasOwn", "isFrozen", "keys", "values", "prototype"]),
@@ -58,7 +62,8 @@ internal static class ScriptLanguage
     public static readonly ImmutableArray<(string Expression, string[] Members)> KeptBehindSyntax =
     [
         ("() => 0", ["length", "name"]),
-        ("/a/", ["dotAll", "exec", "flags", "global", "hasIndices", "ignoreCase", "multiline", "source", "sticky", "test", "unicode", "unicodeSets"]),
+        ("/a/", ["dotAll", "exec", "flags", "global", "hasIndices", "ignoreCase", "multiline", "source", "sticky",
+            "test", "unicode", "unicodeSets"]),
         ("[].values()", ["next"]),
         ("''[Symbol.iterator]()", ["next"]),
     ];
@@ -73,12 +78,14 @@ internal static class ScriptLanguage
         LabeledStatement or BreakStatement { Label: not null } or ContinueStatement { Label: not null } =>
             Say("label:", "请用辅助函数", "Use a helper function"),
         WithStatement => Say("with", "请写出成员", "Name the members"),
-        ForInStatement => Say("for…in", "请用 `for (const k of Object.keys(x))`", "Use `for (const k of Object.keys(x))`"),
+        ForInStatement => Say("for…in", "请用 `for (const k of Object.keys(x))`",
+            "Use `for (const k of Object.keys(x))`"),
         ForOfStatement { Await: true } => Say("for await", "请同步计算", "Compute at once"),
         DebuggerStatement => Say("debugger", "请删除", "Remove it"),
         ThisExpression or Super or MetaProperty => Say("this", "请用参数", "Use parameters"),
         ClassDeclaration or ClassExpression => Say("class", "请用函数和对象", "Use functions and objects"),
-        ImportExpression or ImportDeclaration or ExportDeclaration => Say("import", "脚本须自成一体", "A script stands on its own"),
+        ImportExpression or ImportDeclaration or ExportDeclaration =>
+            Say("import", "脚本须自成一体", "A script stands on its own"),
         TaggedTemplateExpression => Say("tag`…`", "请调用函数", "Call a function"),
         ObjectExpression { Properties: var members } when members.Any(m => m is SpreadElement) =>
             Say("{ ...x }", "请用 `Object.assign({}, x)`", "Use `Object.assign({}, x)`"),
@@ -88,14 +95,20 @@ internal static class ScriptLanguage
         NewExpression { Callee: Identifier { Name: "Error" or "RangeError" or "TypeError" } } => null,
         NewExpression => Say("new", "只可 `new Error(…)`", "Only `new Error(…)` may be made"),
         SpreadElement or Program or FunctionDeclaration or FunctionExpression or ArrowFunctionExpression or FunctionBody
-            or VariableDeclaration or VariableDeclarator or ReturnStatement or IfStatement or ForStatement or ForOfStatement
-            or WhileStatement or DoWhileStatement or SwitchStatement or SwitchCase or BreakStatement or ContinueStatement
-            or BlockStatement or ExpressionStatement or EmptyStatement or ThrowStatement or Literal or TemplateLiteral or TemplateElement
-            or ArrayExpression or ObjectExpression or Property or RestElement or Identifier or MemberExpression or CallExpression
-            or UnaryExpression or BinaryExpression or AssignmentExpression or ConditionalExpression or SequenceExpression
+            or VariableDeclaration or VariableDeclarator or ReturnStatement or IfStatement or ForStatement
+            or ForOfStatement
+            or WhileStatement or DoWhileStatement or SwitchStatement or SwitchCase or BreakStatement
+            or ContinueStatement
+            or BlockStatement or ExpressionStatement or EmptyStatement or ThrowStatement or Literal or TemplateLiteral
+            or TemplateElement
+            or ArrayExpression or ObjectExpression or Property or RestElement or Identifier or MemberExpression
+            or CallExpression
+            or UnaryExpression or BinaryExpression or AssignmentExpression or ConditionalExpression
+            or SequenceExpression
             or ChainExpression or ParenthesizedExpression or ObjectPattern or ArrayPattern or AssignmentPattern => null,
         _ => Say(node.TypeText, "请用其他写法", "Write it another way"),
     };
 
-    private static LocalizedText Say(string text, string cureZh, string cureEn) => ScriptMessages.Construct(text, cureZh, cureEn);
+    private static LocalizedText Say(string text, string cureZh, string cureEn) =>
+        ScriptMessages.Construct(text, cureZh, cureEn);
 }

@@ -1,6 +1,7 @@
 namespace Policy.Engine.Scripts;
 
-/// <summary>What one run of a script may use. The counts are exact and the same everywhere; time is the last resort.</summary>
+/// <summary>What one run of a script may use. The counts are exact and the same everywhere; time is the last
+/// resort.</summary>
 internal static class ScriptLimits
 {
     /// <summary>Longest source, in UTF-16 units.</summary>

@@ -44,20 +44,24 @@ internal static class ScriptMessages
 
     public static LocalizedText TopLevel(string text) => new(
         $"顶层只能有 `const`、辅助函数和 `function decide(facts)`，不能有 `{text}`。请移入函数内。",
-        $"The top level may hold `const`, helper functions and `function decide(facts)` only, not `{text}`. Move it into a function.");
+        $"The top level may hold `const`, helper functions and `function decide(facts)` only, "
+        + $"not `{text}`. Move it into a function.");
 
     public static LocalizedText Duplicate(string name) => new(
         $"名称 `{name}` 在顶层重复。请改名。", $"The name `{name}` is used twice at the top level. Rename one.");
 
     public static LocalizedText Constant(string text) => new(
         $"顶层常量只能由字面值组成，不能有 `{text}`。请移入函数内。",
-        $"A constant at the top level may consist of literals only, not `{text}`. Move it into a function.");
+        $"A constant at the top level may consist of literals only, "
+        + $"not `{text}`. Move it into a function.");
 
     public static LocalizedText Outer(string name) => new(
         $"不能改变顶层的 `{name}`：每票申报须独立判定。请用函数内的变量。",
-        $"`{name}` of the top level cannot be changed: every declaration is decided on its own. Use a variable inside the function.");
+        $"`{name}` of the top level cannot be changed: every declaration is decided on its own. "
+        + "Use a variable inside the function.");
 
-    public static LocalizedText NoOutputs => new("脚本没有声明 `outputs`。请至少声明一项。", "The script declares no `outputs`. Declare at least one.");
+    public static LocalizedText NoOutputs =>
+        new("脚本没有声明 `outputs`。请至少声明一项。", "The script declares no `outputs`. Declare at least one.");
 
     public static LocalizedText Failed(string what, int line, int column) => new(
         Text($"脚本第 {line} 行第 {column} 列出错：{what}"), Text($"The script failed at line {line}, column {column}: {what}"));
@@ -76,7 +80,7 @@ internal static class ScriptMessages
 
     public static LocalizedText TooMuchMemory(string at) => new(
         Text($"脚本{ZhAt(at)}超过内存、列表（{ScriptLimits.Items} 项）或文本（{ScriptLimits.Text} 字）的上限。"),
-        Text($"The script exceeded its memory, {ScriptLimits.Items} list items or {ScriptLimits.Text} characters of text{EnAt(at)}."));
+        Text($"The script exceeded its memory, {ScriptLimits.Items} list items or {ScriptLimits.Text} characters{EnAt(at)}."));
 
     public static LocalizedText TooDeep(string at) => new(
         Text($"脚本{ZhAt(at)}的函数调用超过 {ScriptLimits.Recursion} 层。"),
@@ -85,9 +89,11 @@ internal static class ScriptMessages
     public static LocalizedText NotAnObject(string found) => new(
         $"`decide` 应返回对象，却是 {found}。", $"`decide` must return an object; it returned {found}.");
 
-    public static LocalizedText Lacks(string name) => new($"结果缺少声明的输出 `{name}`。", $"The result lacks the declared output `{name}`.");
+    public static LocalizedText Lacks(string name) =>
+        new($"结果缺少声明的输出 `{name}`。", $"The result lacks the declared output `{name}`.");
 
-    public static LocalizedText Extra(string name) => new($"结果有未声明的输出 `{name}`。", $"The result has the output `{name}`, which is not declared.");
+    public static LocalizedText Extra(string name) =>
+        new($"结果有未声明的输出 `{name}`。", $"The result has the output `{name}`, which is not declared.");
 
     public static LocalizedText WrongType(string name, string needed, string found) => new(
         $"输出 `{name}` 应为 {needed}，却是 {found}。", $"The output `{name}` must be {needed}; it is {found}.");

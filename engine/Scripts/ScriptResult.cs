@@ -1,15 +1,15 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Xml;
 using Jint;
 using Jint.Native;
 using Jint.Native.Object;
 using Policy.Engine.Expressions;
+using Policy.Engine.FactTypes;
 
 namespace Policy.Engine.Scripts;
 
-/// <summary>What <c>decide</c> returned, checked against the declared outputs. Numbers become decimals by their shortest text
-/// that reads back the same, so 0.1 is 0.1.</summary>
+/// <summary>What <c>decide</c> returned, checked against the declared outputs. Numbers become decimals by their
+/// shortest text that reads back the same, so 0.1 is 0.1.</summary>
 internal sealed class ScriptResult(ScriptDocument document)
 {
     private readonly Shape _shape = new(document.Outputs.Select(o => o.Name));
@@ -63,29 +63,17 @@ internal sealed class ScriptResult(ScriptDocument document)
         FieldType.Text => value.IsString() ? Plain(value, ref budget, 0) : null,
         FieldType.Number => value.IsNumber() ? Plain(value, ref budget, 0) : null,
         FieldType.Boolean => value.IsBoolean() ? Value.Boolean(value.AsBoolean()) : null,
-        FieldType.Date => Time(value, text =>
-            DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? Value.Date(date) : null),
-        FieldType.Instant => Time(value, text => DateTimeOffset.TryParseExact(
-            text, ["yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", "yyyy-MM-dd'T'HH:mm:ss'Z'"],
-            CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) ? Value.Instant(instant) : null),
-        FieldType.Duration => Time(value, Duration),
+        FieldType.Date when Text(value) is { } text => Scalars.TryDate(text, out var date) ? Value.Date(date) : null,
+        FieldType.Instant when Text(value) is { } text =>
+            Scalars.TryInstant(text, out var instant) ? Value.Instant(instant) : null,
+        FieldType.Duration when Text(value) is { } text =>
+            Scalars.TryDuration(text, out var duration) ? Value.Duration(duration) : null,
+        FieldType.Date or FieldType.Instant or FieldType.Duration => null,
         FieldType.List => value is JsArray ? Plain(value, ref budget, 0) : null,
         _ => value is JsArray or not ObjectInstance ? null : Plain(value, ref budget, 0),
     };
 
-    private static Value? Time(JsValue value, Func<string, Value?> parse) => value.IsString() ? parse(value.AsString()) : null;
-
-    private static Value? Duration(string text)
-    {
-        try
-        {
-            return Value.Duration(XmlConvert.ToTimeSpan(text));
-        }
-        catch (Exception e) when (e is FormatException or OverflowException)
-        {
-            return null;
-        }
-    }
+    private static string? Text(JsValue value) => value.IsString() ? value.AsString() : null;
 
     // Plain data only: no function, no cycle (the nesting ends), no accessor.
     private static Value? Plain(JsValue value, ref int budget, int depth)
@@ -95,7 +83,7 @@ internal sealed class ScriptResult(ScriptDocument document)
         {
             case { } when value.IsNull(): return Value.Null;
             case { } when value.IsBoolean(): return Value.Boolean(value.AsBoolean());
-            case { } when value.IsString(): return value.AsString() is { Length: <= ScriptLimits.Text } text ? Value.Text(text) : null;
+            case { } when Text(value) is { } text: return text.Length <= ScriptLimits.Text ? Value.Text(text) : null;
             case { } when value.IsNumber(): return Number(value.AsNumber());
             case JsArray array: return List(array, ref budget, depth);
             case JsObject instance: return Object(instance, ref budget, depth);
@@ -105,7 +93,8 @@ internal sealed class ScriptResult(ScriptDocument document)
 
     private static Value? Number(double number) =>
         double.IsFinite(number)
-        && decimal.TryParse(number.ToString("R", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture, out var exact)
+        && decimal.TryParse(number.ToString("R", CultureInfo.InvariantCulture), NumberStyles.Float,
+            CultureInfo.InvariantCulture, out var exact)
             ? Value.Number(exact)
             : null;
 
@@ -128,7 +117,8 @@ internal sealed class ScriptResult(ScriptDocument document)
         var values = new List<Value>();
         foreach (var (key, property) in instance.GetOwnProperties())
         {
-            if (property.Value is not { } content || Plain(content, ref budget, depth + 1) is not { } value) return null;
+            if (property.Value is not { } content || Plain(content, ref budget, depth + 1) is not { } value)
+                return null;
             names.Add(key.ToString());
             values.Add(value);
         }
@@ -167,5 +157,6 @@ internal sealed class ScriptResult(ScriptDocument document)
         _ => "object",
     };
 
-    private static string Short(Value value) => value.ToString() is { Length: > 100 } text ? text[..100] + "…" : value.ToString();
+    private static string Short(Value value) =>
+        value.ToString() is { Length: > 100 } text ? text[..100] + "…" : value.ToString();
 }

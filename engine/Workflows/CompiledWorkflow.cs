@@ -41,7 +41,8 @@ internal sealed class CompiledWorkflow : CompiledDocument
         Refused = FirstRefused(Run(new FactView(null)));
     }
 
-    /// <summary>The first rule that did not compile; null when all did. All rules are compiled by the constructor.</summary>
+    /// <summary>The first rule that did not compile; null when all did. All rules are compiled by the
+    /// constructor.</summary>
     public string? Refused { get; }
 
     public override Evaluation Evaluate(Context facts, DateOnly? asOf, bool trace)
@@ -58,8 +59,14 @@ internal sealed class CompiledWorkflow : CompiledDocument
             Outputs = outputs,
             Matched = [.. succeeded.Select(r => r.Name)],
             Faults = [.. results.Values.SelectMany(Faults)],
-            Trace = trace ? new Trace(Source.Key, [new TracePass(null, [.. _source.Rules.SelectMany(r => Items(r, results.GetValueOrDefault(r.Name)))], outputs)]) : null,
+            Trace = trace ? Explain(results, outputs) : null,
         };
+    }
+
+    private Trace Explain(Dictionary<string, RuleResultTree> results, Value outputs)
+    {
+        var items = _source.Rules.SelectMany(r => Items(r, results.GetValueOrDefault(r.Name)));
+        return new Trace(Source.Key, [new TracePass(null, [.. items], outputs)]);
     }
 
     private List<RuleResultTree> Run(FactView facts) => _engine
@@ -71,7 +78,8 @@ internal sealed class CompiledWorkflow : CompiledDocument
         var nested = (result.ChildResults ?? []).SelectMany(Faults);
         if (result.IsSuccess || string.IsNullOrEmpty(result.ExceptionMessage)) return nested;
         var code = Code(result.ExceptionMessage) ?? DiagnosticCode.RuleFailed;
-        return nested.Prepend(new Fault(code, Source.Key, result.Rule.RuleName, RuleMessages.Failed(result.Rule.RuleName, code)));
+        return nested.Prepend(new Fault(code, Source.Key, result.Rule.RuleName,
+            RuleMessages.Failed(result.Rule.RuleName, code)));
     }
 
     private static string? FirstRefused(IEnumerable<RuleResultTree> results) => results

@@ -1,7 +1,7 @@
 namespace Policy.Engine.Workflows;
 
-/// <summary>Facts as rules see them: one CLR type for every fact type, so that Microsoft RulesEngine compiles a workflow
-/// once. Members are reached by slot; a member of an absent object is absent.</summary>
+/// <summary>Facts as rules see them: one CLR type for every fact type, so that Microsoft RulesEngine compiles a
+/// workflow once. Members are reached by slot; a member of an absent object is absent.</summary>
 internal sealed class FactView(Context? facts)
 {
     public string? Text(int slot) => At(slot) is { IsNull: false } v ? v.AsText() : null;
@@ -31,7 +31,8 @@ internal sealed class FactView(Context? facts)
 
     public List<DateOnly?> Dates(int slot) => Items(slot, v => v.IsNull ? (DateOnly?)null : v.AsDate());
 
-    public List<DateTimeOffset?> Instants(int slot) => Items(slot, v => v.IsNull ? (DateTimeOffset?)null : v.AsInstant());
+    public List<DateTimeOffset?> Instants(int slot) =>
+        Items(slot, v => v.IsNull ? (DateTimeOffset?)null : v.AsInstant());
 
     public List<TimeSpan?> Durations(int slot) =>
         Items(slot, v => v.Kind == ValueKind.Duration ? v.AsDuration() : (TimeSpan?)null);

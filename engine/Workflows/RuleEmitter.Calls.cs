@@ -8,7 +8,8 @@ internal sealed partial class RuleEmitter
     private EmittedRule? Call(CallSyntax call)
     {
         if (call.Target is NameSyntax { Name: "Math" } && Parameter("Math") is null) return MathCall(call);
-        if (call.Target is NameSyntax { Name: "string" or "String" } && Parameter("string") is null) return TextTest(call);
+        if (call.Target is NameSyntax { Name: "string" or "String" } && Parameter("string") is null)
+            return TextTest(call);
         if (call.Target is null) return NotAllowed(call);
         if (call.Target is NameSyntax root && Parameter(root.Name) is null && !IsFacts(root.Name))
             return Fail(call, DiagnosticCode.RuleNotAllowed, RuleMessages.NotAllowed($"{root.Name}.{call.Name}"));
@@ -33,7 +34,7 @@ internal sealed partial class RuleEmitter
         if (function is null)
         {
             return call.Name is "Abs" or "Floor" or "Ceiling" or "Round" or "Min" or "Max"
-                ? Fail(call, DiagnosticCode.RuleNotAllowed, RuleMessages.Arguments($"Math.{call.Name}", call.Name is "Min" or "Max" ? $"Math.{call.Name}(a, b)" : $"Math.{call.Name}(a)"))
+                ? Misused(call, $"Math.{call.Name}({(call.Name is "Min" or "Max" ? "a, b" : "a")})")
                 : NotAllowed(call);
         }
 
@@ -48,7 +49,7 @@ internal sealed partial class RuleEmitter
         var function = call.Name switch { "IsNullOrEmpty" => "Empty", "IsNullOrWhiteSpace" => "Blank", _ => null };
         if (function is null) return NotAllowed(call);
         if (call.Arguments is not [var only])
-            return Fail(call, DiagnosticCode.RuleNotAllowed, RuleMessages.Arguments(call.Name, $"string.{call.Name}(x)"));
+            return Misused(call, $"string.{call.Name}(x)");
         return Of(only, ValueKind.Text) is { } x ? Logical($"k.{function}({x})") : null;
     }
 
@@ -56,22 +57,22 @@ internal sealed partial class RuleEmitter
     {
         switch (call.Name, call.Arguments)
         {
-            case ("ToUpper" or "ToUpperInvariant", []): return new EmittedRule(RuleType.Text, $"k.Upper({target.Code})");
-            case ("ToLower" or "ToLowerInvariant", []): return new EmittedRule(RuleType.Text, $"k.Lower({target.Code})");
-            case ("Trim", []): return new EmittedRule(RuleType.Text, $"k.Trim({target.Code})");
+            case ("ToUpper" or "ToUpperInvariant", []): return Textual($"k.Upper({target.Code})");
+            case ("ToLower" or "ToLowerInvariant", []): return Textual($"k.Lower({target.Code})");
+            case ("Trim", []): return Textual($"k.Trim({target.Code})");
             case ("StartsWith" or "EndsWith" or "Contains", [var other]):
                 var function = call.Name == "Contains" ? "Includes" : call.Name;
                 return Of(other, ValueKind.Text) is { } x ? Logical($"k.{function}({target.Code}, {x})") : null;
             case ("Substring", [var start]):
                 return Number(start) is { } from
-                    ? new EmittedRule(RuleType.Text, $"k.Part({target.Code}, {from}, k.Subtract(k.Length({target.Code}), {from}))")
+                    ? Textual($"k.Part({target.Code}, {from}, k.Subtract(k.Length({target.Code}), {from}))")
                     : null;
             case ("Substring", [var start, var length]):
                 return Number(start) is { } begin && Number(length) is { } count
-                    ? new EmittedRule(RuleType.Text, $"k.Part({target.Code}, {begin}, {count})")
+                    ? Textual($"k.Part({target.Code}, {begin}, {count})")
                     : null;
             case ("StartsWith" or "EndsWith" or "Contains" or "ToUpper" or "ToLower" or "Trim" or "Substring", _):
-                return Fail(call, DiagnosticCode.RuleNotAllowed, RuleMessages.Arguments(call.Name, Usage(call.Name)));
+                return Misused(call, Usage(call.Name));
             default: return NotAllowed(call);
         }
     }
@@ -83,20 +84,23 @@ internal sealed partial class RuleEmitter
         {
             case ("Any", []): return Logical($"{target.Code}.Any()");
             case ("Count", []): return Numeric($"k.Number({target.Code}.Count())");
-            case ("Any" or "All", [LambdaSyntax lambda]):
-                return Lambda(lambda, items, Condition) is { } test ? Logical($"{target.Code}.{call.Name}({test})") : null;
-            case ("Count", [LambdaSyntax lambda]):
-                return Lambda(lambda, items, Condition) is { } counted ? Numeric($"k.Number({target.Code}.Count({counted}))") : null;
             case ("Sum", []) when items.Kind == ValueKind.Number: return Numeric($"k.Sum({target.Code})");
-            case ("Min" or "Max", []) when items.Kind == ValueKind.Number: return Numeric($"{target.Code}.{call.Name}()");
-            case ("Sum", [LambdaSyntax lambda]):
-                return Lambda(lambda, items, Selected) is { } summed ? Numeric($"k.Sum({target.Code}.Select({summed}))") : null;
-            case ("Min" or "Max", [LambdaSyntax lambda]):
-                return Lambda(lambda, items, Selected) is { } selector ? Numeric($"{target.Code}.{call.Name}({selector})") : null;
+            case ("Min" or "Max", []) when items.Kind == ValueKind.Number:
+                return Numeric($"{target.Code}.{call.Name}()");
+            case ("Any" or "All" or "Count", [LambdaSyntax lambda]):
+                if (Lambda(lambda, items, Condition) is not { } test) return null;
+                return call.Name == "Count"
+                    ? Numeric($"k.Number({target.Code}.Count({test}))")
+                    : Logical($"{target.Code}.{call.Name}({test})");
+            case ("Sum" or "Min" or "Max", [LambdaSyntax lambda]):
+                if (Lambda(lambda, items, Selected) is not { } selector) return null;
+                return Numeric(call.Name == "Sum"
+                    ? $"k.Sum({target.Code}.Select({selector}))"
+                    : $"{target.Code}.{call.Name}({selector})");
             case ("Contains", [var item]) when items.Kind is not ValueKind.Object:
                 return Contains(target, items, item);
             case ("Any" or "All" or "Count" or "Sum" or "Min" or "Max" or "Contains", _):
-                return Fail(call, DiagnosticCode.RuleNotAllowed, RuleMessages.Arguments(call.Name, Usage(call.Name)));
+                return Misused(call, Usage(call.Name));
             default: return NotAllowed(call);
         }
     }
@@ -129,6 +133,9 @@ internal sealed partial class RuleEmitter
     }
 
     private string NewVariable() => string.Create(CultureInfo.InvariantCulture, $"x{_lambdas++}");
+
+    private EmittedRule? Misused(CallSyntax call, string usage) =>
+        Fail(call, DiagnosticCode.RuleNotAllowed, RuleMessages.Arguments(call.Name, usage));
 
     private EmittedRule? NotAllowed(CallSyntax call) => Fail(
         call,

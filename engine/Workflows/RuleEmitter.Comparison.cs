@@ -1,5 +1,4 @@
-using System.Globalization;
-using System.Xml;
+using Policy.Engine.FactTypes;
 
 namespace Policy.Engine.Workflows;
 
@@ -45,7 +44,7 @@ internal sealed partial class RuleEmitter
         return Logical(op == "==" ? absent : $"(!{absent})");
     }
 
-    // An object or list field is read as `owner.Object(slot)`; whether it is there is asked of the owner: `owner.Has(slot)`.
+    // An object or list field is read as `owner.Object(slot)`; whether it is there is asked as `owner.Has(slot)`.
     private static string Presence(string code)
     {
         var call = code.LastIndexOf('.');
@@ -57,7 +56,8 @@ internal sealed partial class RuleEmitter
         if (field.Field is not { Values.IsEmpty: false } definition
             || literal is not LiteralSyntax { Value.Kind: ValueKind.Text } text
             || definition.Values.Contains(text.Value.AsText())) return true;
-        Fail(literal, DiagnosticCode.RuleValue, RuleMessages.NotAValue(text.Value.AsText(), definition.Name, definition.Values));
+        Fail(literal, DiagnosticCode.RuleValue,
+            RuleMessages.NotAValue(text.Value.AsText(), definition.Name, definition.Values));
         return false;
     }
 
@@ -77,31 +77,12 @@ internal sealed partial class RuleEmitter
         return true;
     }
 
-    private static Value? Time(string text, ValueKind kind)
+    private static Value? Time(string text, ValueKind kind) => kind switch
     {
-        switch (kind)
-        {
-            case ValueKind.Date:
-                return DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
-                    ? Value.Date(date)
-                    : null;
-            case ValueKind.Instant:
-                return DateTimeOffset.TryParseExact(
-                    text, ["yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", "yyyy-MM-dd'T'HH:mm:ss'Z'"],
-                    CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)
-                    ? Value.Instant(instant)
-                    : null;
-            default:
-                try
-                {
-                    return Value.Duration(XmlConvert.ToTimeSpan(text));
-                }
-                catch (Exception e) when (e is FormatException or OverflowException)
-                {
-                    return null;
-                }
-        }
-    }
+        ValueKind.Date => Scalars.TryDate(text, out var date) ? Value.Date(date) : null,
+        ValueKind.Instant => Scalars.TryInstant(text, out var instant) ? Value.Instant(instant) : null,
+        _ => Scalars.TryDuration(text, out var duration) ? Value.Duration(duration) : null,
+    };
 
     private (EmittedRule Left, EmittedRule Right) Ranks(EmittedRule left, EmittedRule right)
     {

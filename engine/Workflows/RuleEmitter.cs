@@ -69,7 +69,8 @@ internal sealed partial class RuleEmitter(FactType facts)
     {
         if (Parameter(name.Name) is { } parameter) return parameter.Value;
         if (IsFacts(name.Name)) return new EmittedRule(new RuleType(ValueKind.Object, facts), "f");
-        return Fail(name, DiagnosticCode.RuleName, RuleMessages.UnknownName(name.Name, ["facts", "input1", .. _scope.Select(p => p.Name)]));
+        return Fail(name, DiagnosticCode.RuleName,
+            RuleMessages.UnknownName(name.Name, ["facts", "input1", .. _scope.Select(p => p.Name)]));
     }
 
     private EmittedRule? Member(MemberSyntax member)
@@ -80,28 +81,33 @@ internal sealed partial class RuleEmitter(FactType facts)
         switch (target.Type)
         {
             case { Kind: ValueKind.Text } when member.Name is "Length": return Numeric($"k.Length({target.Code})");
-            case { Kind: ValueKind.List } when member.Name is "Count": return Numeric($"k.Number({target.Code}.Count())");
+            case { Kind: ValueKind.List } when member.Name is "Count":
+                return Numeric($"k.Number({target.Code}.Count())");
             case { Kind: ValueKind.Object, Members: null }:
                 return Fail(member, DiagnosticCode.RuleName, RuleMessages.OpenObject(LastName(member.Target)));
             case { Kind: ValueKind.Object, Members: { } members }:
                 var field = members.Field(member.Name) ?? Lenient(members, member.Name);
                 return field is null
-                    ? Fail(member, DiagnosticCode.RuleName, RuleMessages.UnknownMember(member.Name, members.Key, members.Fields.Select(f => f.Name)))
-                    : new EmittedRule(RuleType.Of(field), Read(target.Code, RuleType.Of(field), members.Shape.Slot(field.Name)));
+                    ? Fail(member, DiagnosticCode.RuleName,
+                        RuleMessages.UnknownMember(member.Name, members.Key, members.Fields.Select(f => f.Name)))
+                    : new EmittedRule(RuleType.Of(field),
+                        Read(target.Code, RuleType.Of(field), members.Shape.Slot(field.Name)));
             default: return Fail(member, DiagnosticCode.RuleNotAllowed, RuleMessages.NotAllowed(member.Name));
         }
     }
 
-    /// <summary>Microsoft RulesEngine finds members whatever their case; so a .NET spelling of a field is understood when
-    /// only one field is meant.</summary>
+    /// <summary>Microsoft RulesEngine finds members whatever their case; so a .NET spelling of a field is understood
+    /// when only one field is meant.</summary>
     private static FactField? Lenient(FactType members, string name)
     {
-        var found = members.Fields.Where(f => string.Equals(f.Name, name, StringComparison.OrdinalIgnoreCase)).Take(2).ToArray();
+        var found = members.Fields.Where(f =>
+            string.Equals(f.Name, name, StringComparison.OrdinalIgnoreCase)).Take(2).ToArray();
         return found is [var only] ? only : null;
     }
 
     private static string Read(string target, RuleType type, int slot) =>
-        string.Create(CultureInfo.InvariantCulture, $"{target}.{(type.Kind == ValueKind.List ? $"{type.Items!.Kind}s" : $"{type.Kind}")}({slot})");
+        string.Create(CultureInfo.InvariantCulture,
+            $"{target}.{(type.Kind == ValueKind.List ? $"{type.Items!.Kind}s" : $"{type.Kind}")}({slot})");
 
     private EmittedRule? LogicalChain(LogicalSyntax logical)
     {
@@ -120,7 +126,8 @@ internal sealed partial class RuleEmitter(FactType facts)
         if (membership.Items.IsEmpty)
             return Fail(membership, DiagnosticCode.RuleSyntax, RuleMessages.Arguments("in", "x in (a, b)"));
         var present = $"(!k.Absent({value.Code}))";
-        if (value.Type.Kind is ValueKind.Text or ValueKind.Number && membership.Items.All(i => Constant(i, value.Type.Kind) is not null))
+        if (value.Type.Kind is ValueKind.Text or ValueKind.Number
+            && membership.Items.All(i => Constant(i, value.Type.Kind) is not null))
         {
             if (membership.Items.Any(i => !Allowed(value.Type, i))) return null;
             _sets.Add(membership.Items.Select(i => Constant(i, value.Type.Kind)!.Value).ToFrozenSet());
@@ -137,7 +144,8 @@ internal sealed partial class RuleEmitter(FactType facts)
     private static Value? Constant(RuleSyntax item, ValueKind kind) => item switch
     {
         LiteralSyntax literal when literal.Value.Kind == kind => literal.Value,
-        UnarySyntax { Operator: "-", Operand: LiteralSyntax { Value.Kind: ValueKind.Number } n } when kind == ValueKind.Number =>
+        UnarySyntax { Operator: "-", Operand: LiteralSyntax { Value.Kind: ValueKind.Number } n }
+            when kind == ValueKind.Number =>
             Value.Number(-n.Value.AsNumber()),
         _ => null,
     };
@@ -145,7 +153,8 @@ internal sealed partial class RuleEmitter(FactType facts)
     private EmittedRule? Conditional(ConditionalSyntax conditional)
     {
         var (test, then, otherwise) = (Condition(conditional.Test), Any(conditional.Then), Any(conditional.Otherwise));
-        if (test is null || then is null || otherwise is null || Common("?:", conditional, then, otherwise) is not { } type) return null;
+        if (test is null || then is null || otherwise is null
+            || Common("?:", conditional, then, otherwise) is not { } type) return null;
         return new EmittedRule(type, $"iif({test}, {Typed(then, type)}, {Typed(otherwise, type)})");
     }
 
@@ -181,7 +190,7 @@ internal sealed partial class RuleEmitter(FactType facts)
         var (left, right) = (Any(binary.Left), Any(binary.Right));
         if (left is null || right is null) return null;
         if (left.Type.Kind == ValueKind.Text && right.Type.Kind == ValueKind.Text && binary.Operator == "+")
-            return new EmittedRule(RuleType.Text, $"k.Join({left.Code}, {right.Code})");
+            return Textual($"k.Join({left.Code}, {right.Code})");
         if (left.Type.Kind != ValueKind.Number || right.Type.Kind != ValueKind.Number)
             return Fail(binary, DiagnosticCode.RuleType, RuleMessages.Operands(binary.Operator, left.Type, right.Type));
         var function = binary.Operator switch
@@ -217,7 +226,8 @@ internal sealed partial class RuleEmitter(FactType facts)
         _scope.FirstOrDefault(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase));
 
     private static bool IsFacts(string name) =>
-        string.Equals(name, "facts", StringComparison.OrdinalIgnoreCase) || string.Equals(name, "input1", StringComparison.OrdinalIgnoreCase);
+        string.Equals(name, "facts", StringComparison.OrdinalIgnoreCase)
+            || string.Equals(name, "input1", StringComparison.OrdinalIgnoreCase);
 
     private static string LastName(RuleSyntax tree) => tree switch
     {
@@ -231,6 +241,8 @@ internal sealed partial class RuleEmitter(FactType facts)
         _constants.Add(value);
         return (_constants.Count - 1).ToString(CultureInfo.InvariantCulture);
     }
+
+    private static EmittedRule Textual(string code) => new(RuleType.Text, code);
 
     private static EmittedRule Numeric(string code) => new(RuleType.Number, code);
 

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 
 namespace Policy.Engine.Workflows;
 
-/// <summary>All that an emitted rule can call, and its constants by position. A comparison with an absent value is false,
-/// arithmetic with an absent value is absent; texts compare ordinally, numbers are decimals.</summary>
+/// <summary>All that an emitted rule can call, and its constants by position. A comparison with an absent value is
+/// false, arithmetic with an absent value is absent; texts compare ordinally, numbers are decimals.</summary>
 internal sealed class RuleFunctions(ImmutableArray<Value> constants, ImmutableArray<FrozenSet<Value>> sets)
 {
     /// <summary>Longest text a rule may build.</summary>
@@ -55,7 +55,8 @@ internal sealed class RuleFunctions(ImmutableArray<Value> constants, ImmutableAr
 
     public bool Equal(TimeSpan? x, TimeSpan? y) => x is not null && x == y;
 
-    public bool Differ(string? x, string? y) => x is not null && y is not null && !string.Equals(x, y, StringComparison.Ordinal);
+    public bool Differ(string? x, string? y) =>
+        x is not null && y is not null && !string.Equals(x, y, StringComparison.Ordinal);
 
     public bool Differ(decimal? x, decimal? y) => x is not null && y is not null && x != y;
 
@@ -128,7 +129,8 @@ internal sealed class RuleFunctions(ImmutableArray<Value> constants, ImmutableAr
 
     /// <summary>Half to even, as <c>Math.Round</c>.</summary>
     public decimal? Round(decimal? x, decimal? digits) => x is { } n && digits is { } d
-        ? d is >= 0 and <= 28 && d == Math.Floor(d) ? Math.Round(n, (int)d) : throw new RuleFault(DiagnosticCode.RuleOverflow)
+        ? d is >= 0 and <= 28 && d == Math.Floor(d) ? Math.Round(n, (int)d)
+            : throw new RuleFault(DiagnosticCode.RuleOverflow)
         : null;
 
     public decimal? Smaller(decimal? x, decimal? y) => x is { } a && y is { } b ? Math.Min(a, b) : null;
@@ -145,11 +147,14 @@ internal sealed class RuleFunctions(ImmutableArray<Value> constants, ImmutableAr
 
     public string? Trim(string? x) => x?.Trim();
 
-    public bool StartsWith(string? x, string? y) => x is not null && y is not null && x.StartsWith(y, StringComparison.Ordinal);
+    public bool StartsWith(string? x, string? y) =>
+        x is not null && y is not null && x.StartsWith(y, StringComparison.Ordinal);
 
-    public bool EndsWith(string? x, string? y) => x is not null && y is not null && x.EndsWith(y, StringComparison.Ordinal);
+    public bool EndsWith(string? x, string? y) =>
+        x is not null && y is not null && x.EndsWith(y, StringComparison.Ordinal);
 
-    public bool Includes(string? x, string? y) => x is not null && y is not null && x.Contains(y, StringComparison.Ordinal);
+    public bool Includes(string? x, string? y) =>
+        x is not null && y is not null && x.Contains(y, StringComparison.Ordinal);
 
     public bool Empty(string? x) => string.IsNullOrEmpty(x);
 
@@ -164,7 +169,8 @@ internal sealed class RuleFunctions(ImmutableArray<Value> constants, ImmutableAr
     public string? Part(string? x, decimal? start, decimal? length)
     {
         if (x is null || start is not { } from || length is not { } count) return null;
-        if (from < 0 || count < 0 || from != Math.Floor(from) || count != Math.Floor(count) || from > x.Length || count > x.Length - from)
+        if (from < 0 || count < 0 || from != Math.Floor(from) || count != Math.Floor(count) || from > x.Length
+            || count > x.Length - from)
             throw new RuleFault(DiagnosticCode.RuleText);
         return x.Substring((int)from, (int)count);
     }

@@ -17,14 +17,16 @@ internal enum RuleTokenKind
 /// <summary>A token: a name, a literal with its value, or an operator in its one spelling.</summary>
 internal readonly record struct RuleToken(RuleTokenKind Kind, string Text, Value Value, TextSpan Span)
 {
-    public bool Is(string text) => Kind == RuleTokenKind.Operator && string.Equals(Text, text, StringComparison.Ordinal);
+    public bool Is(string text) => Kind == RuleTokenKind.Operator
+        && string.Equals(Text, text, StringComparison.Ordinal);
 }
 
 /// <summary>Text of a rule expression to tokens; spellings that mean the same become one.</summary>
 internal static class RuleLexer
 {
     private static readonly string[] Operators =
-        ["=>", "==", "!=", "<>", "<=", ">=", "&&", "||", "??", "<", ">", "=", "!", "+", "-", "*", "/", "%", "(", ")", ".", ",", "?", ":"];
+        ["=>", "==", "!=", "<>", "<=", ">=", "&&", "||", "??", "<", ">", "=", "!", "+", "-", "*", "/", "%", "(", ")",
+            ".", ",", "?", ":"];
 
     /// <summary>The tokens and an end; null when there are errors, which the reporter has then all got.</summary>
     public static ImmutableArray<RuleToken>? Read(string text, Reporter reporter)
@@ -113,7 +115,8 @@ internal static class RuleLexer
         for (var i = at + 1; i < text.Length; i++)
         {
             if (text[i] == text[at])
-                return new RuleToken(RuleTokenKind.Literal, text[at..(i + 1)], Value.Text(content.ToString()), new TextSpan(at, i + 1 - at));
+                return new RuleToken(RuleTokenKind.Literal, text[at..(i + 1)], Value.Text(content.ToString()),
+                    new TextSpan(at, i + 1 - at));
             if (text[i] != '\\')
             {
                 content.Append(text[i]);
@@ -122,7 +125,8 @@ internal static class RuleLexer
 
             if (Escape(text, ref i) is not { } escaped)
             {
-                reporter.Error(DiagnosticCode.RuleSyntax, RuleMessages.BadEscape, new TextSpan(Math.Min(i, text.Length - 1), 1));
+                reporter.Error(DiagnosticCode.RuleSyntax, RuleMessages.BadEscape,
+                    new TextSpan(Math.Min(i, text.Length - 1), 1));
                 return null;
             }
 
@@ -143,7 +147,8 @@ internal static class RuleLexer
             case 'r': return '\r';
             case 't': return '\t';
             case 'u' when at + 4 < text.Length
-                && ushort.TryParse(text.AsSpan(at + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit):
+                && ushort.TryParse(text.AsSpan(at + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture,
+                    out var unit):
                 at += 4;
                 return (char)unit;
             default: return null;

@@ -21,7 +21,7 @@ internal static class RuleMessages
 
     public static LocalizedText ExpressionTooLong(int length, int limit) => new(
         Text($"表达式有 {length} 个字符，上限为 {limit}。请拆成多条规则或参数。"),
-        Text($"The expression has {length} characters, at most {limit} are allowed. Split it into rules or parameters."));
+        Text($"The expression has {length} characters, at most {limit} are allowed. Split it into rules."));
 
     public static LocalizedText ExpressionTooDeep(int limit) => new(
         Text($"表达式嵌套或连写超过 {limit} 层。请用 LocalParams 拆分。"),
@@ -49,7 +49,7 @@ internal static class RuleMessages
 
     public static LocalizedText OpenObject(string name) => new(
         $"`{name}` 的成员未在事实类型中声明，规则不能读取。请先声明其字段。",
-        $"The members of `{name}` are not declared in the fact type, so rules cannot read them. Declare its fields first.");
+        $"The members of `{name}` are not declared in the fact type, so rules cannot read them. Declare them first.");
 
     public static LocalizedText NotAllowed(string text) => new(
         $"不允许使用 `{text}`。规则只能用字段、比较、算术、and/or/not、in、iif、??、"
@@ -90,7 +90,8 @@ internal static class RuleMessages
 
     public static LocalizedText BadName(string name) => new(
         $"`{name}` 不能作为参数名。请用字母开头，只含字母、数字、下划线，且不与事实或关键字同名。",
-        $"`{name}` cannot name a parameter. Start with a letter, use letters, digits and underscores, and no name of the facts or keyword.");
+        $"`{name}` cannot name a parameter. Start with a letter, use letters, digits and underscores, "
+        + "and no name of the facts or keyword.");
 
     public static LocalizedText UnknownOperator(string op) => new(
         $"未知运算 `{op}`（区分大小写）。可用：`And`、`AndAlso`、`Or`、`OrElse`。",

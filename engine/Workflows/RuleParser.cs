@@ -3,7 +3,8 @@ using Policy.Engine.Compiling;
 
 namespace Policy.Engine.Workflows;
 
-/// <summary>Tokens of a rule expression to its tree. Knows the allowed forms only; what they may name is the emitter's concern.</summary>
+/// <summary>Tokens of a rule expression to its tree. Knows the allowed forms only; what they may name is the emitter's
+/// concern.</summary>
 internal sealed class RuleParser
 {
     /// <summary>Longest expression, in UTF-16 units.</summary>
@@ -128,7 +129,8 @@ internal sealed class RuleParser
             _at++;
             target = Take("(")
                 ? new CallSyntax(target, name.Text, Arguments(), Until(target))
-                : new MemberSyntax(target, name.Text, new TextSpan(target.Span.Start, name.Span.Start + name.Span.Length - target.Span.Start));
+                : new MemberSyntax(target, name.Text,
+                    new TextSpan(target.Span.Start, name.Span.Start + name.Span.Length - target.Span.Start));
         }
 
         return target;
@@ -189,7 +191,9 @@ internal sealed class RuleParser
 
     private void Expect(string op)
     {
-        if (!Take(op)) throw new RuleSyntaxException(DiagnosticCode.RuleSyntax, RuleMessages.Expected(op, Current.Text), Current.Span);
+        if (!Take(op))
+            throw new RuleSyntaxException(DiagnosticCode.RuleSyntax, RuleMessages.Expected(op, Current.Text),
+                Current.Span);
     }
 
     private RuleSyntaxException Unexpected() =>

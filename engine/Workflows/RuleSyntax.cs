@@ -29,10 +29,12 @@ internal sealed record LambdaSyntax(string Parameter, RuleSyntax Body, TextSpan 
 internal sealed record UnarySyntax(string Operator, RuleSyntax Operand, TextSpan Span) : RuleSyntax(Span);
 
 /// <summary>Arithmetic, comparison, <c>??</c>; operators in one spelling each.</summary>
-internal sealed record BinarySyntax(string Operator, RuleSyntax Left, RuleSyntax Right, TextSpan Span) : RuleSyntax(Span);
+internal sealed record BinarySyntax(string Operator, RuleSyntax Left, RuleSyntax Right, TextSpan Span)
+    : RuleSyntax(Span);
 
 /// <summary>A chain of <c>&amp;&amp;</c> or of <c>||</c>, however long.</summary>
-internal sealed record LogicalSyntax(string Operator, ImmutableArray<RuleSyntax> Operands, TextSpan Span) : RuleSyntax(Span);
+internal sealed record LogicalSyntax(string Operator, ImmutableArray<RuleSyntax> Operands, TextSpan Span)
+    : RuleSyntax(Span);
 
 /// <summary><c>test ? then : otherwise</c> and <c>iif(test, then, otherwise)</c>.</summary>
 internal sealed record ConditionalSyntax(RuleSyntax Test, RuleSyntax Then, RuleSyntax Otherwise, TextSpan Span)

@@ -22,7 +22,8 @@ internal sealed record RuleType(
     public static RuleType Of(FactField field) => field.Type switch
     {
         FieldType.Object => new RuleType(ValueKind.Object, field.Members),
-        FieldType.List when field.Members is { } members => new RuleType(ValueKind.List, Items: new(ValueKind.Object, members)),
+        FieldType.List when field.Members is { } members =>
+            new RuleType(ValueKind.List, Items: new(ValueKind.Object, members)),
         FieldType.List => new RuleType(ValueKind.List, Items: Scalar(field.Definition.Items ?? FieldType.Text)),
         _ => Scalar(field.Type) with { Field = field.Definition },
     };

@@ -5,12 +5,14 @@ using RulesEngine.Models;
 
 namespace Policy.Engine.Workflows;
 
-/// <summary>Checks a workflow against the fact type and the allowed functions, then hands it to Microsoft RulesEngine.</summary>
+/// <summary>Checks a workflow against the fact type and the allowed functions, then hands it to Microsoft
+/// RulesEngine.</summary>
 internal sealed class WorkflowCompiler
 {
     private static readonly HashSet<string> Reserved = new(StringComparer.OrdinalIgnoreCase)
     {
-        "facts", "input1", "Math", "string", "it", "iif", "np", "new", "true", "false", "null", "and", "or", "not", "in", "not_in",
+        "facts", "input1", "Math", "string", "it", "iif", "np", "new", "true", "false", "null", "and", "or", "not",
+            "in", "not_in",
     };
 
     private readonly RuleEmitter _emitter;
@@ -61,7 +63,8 @@ internal sealed class WorkflowCompiler
     private string Condition(RuleSource source, ImmutableStack<RuleParameterName> scope)
     {
         var at = source.At.At("Expression");
-        if (string.IsNullOrWhiteSpace(source.Expression) || RuleParser.Parse(source.Expression, at) is not { } tree) return "false";
+        if (string.IsNullOrWhiteSpace(source.Expression) || RuleParser.Parse(source.Expression, at) is not { } tree)
+            return "false";
         return _emitter.EmitCondition(tree, scope, at) ?? "false";
     }
 
@@ -73,7 +76,8 @@ internal sealed class WorkflowCompiler
         {
             Name(source, scope);
             var at = source.At.At("Expression");
-            if (RuleParser.Parse(source.Expression, at) is not { } tree || _emitter.Emit(tree, scope, at) is not { } value)
+            if (RuleParser.Parse(source.Expression, at) is not { } tree
+                || _emitter.Emit(tree, scope, at) is not { } value)
                 value = new EmittedRule(RuleType.Null, "null");
             else if (value.Type.Kind == ValueKind.Null)
                 at.Error(DiagnosticCode.RuleType, RuleMessages.Needs("value", value.Type));
@@ -95,7 +99,8 @@ internal sealed class WorkflowCompiler
     private static void Name(ParameterSource source, ImmutableStack<RuleParameterName> scope)
     {
         var name = source.Name;
-        if (Reserved.Contains(name) || !(char.IsLetter(name[0]) || name[0] == '_') || name.Any(c => c != '_' && !char.IsLetterOrDigit(c)))
+        if (Reserved.Contains(name) || !(char.IsLetter(name[0]) || name[0] == '_')
+            || name.Any(c => c != '_' && !char.IsLetterOrDigit(c)))
             source.At.At("Name").Error(DiagnosticCode.WorkflowStructure, RuleMessages.BadName(name));
         if (scope.Any(p => p.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
             source.At.At("Name").Error(DiagnosticCode.WorkflowDuplicate, RuleMessages.Duplicate(name));

@@ -21,7 +21,8 @@ internal sealed record RuleSource(
     ImmutableArray<RuleSource> Rules,
     Reporter At);
 
-/// <summary>Reads the JSON of Microsoft RulesEngine. Names of properties are matched whatever their case, as it does.</summary>
+/// <summary>Reads the JSON of Microsoft RulesEngine. Names of properties are matched whatever their case, as it
+/// does.</summary>
 internal static class WorkflowReader
 {
     private const int MaxRules = 1_000;
@@ -32,7 +33,8 @@ internal static class WorkflowReader
 
     private static readonly string[] RuleMembers =
     [
-        "RuleName", "Properties", "Operator", "ErrorMessage", "ErrorType", "Enabled", "RuleExpressionType", "WorkflowsToInject",
+        "RuleName", "Properties", "Operator", "ErrorMessage", "ErrorType", "Enabled", "RuleExpressionType",
+            "WorkflowsToInject",
         "WorkflowRulesToInject", "Rules", "LocalParams", "Expression", "Actions", "SuccessEvent",
     ];
 
@@ -54,10 +56,12 @@ internal static class WorkflowReader
     }
 
     private static ImmutableArray<RuleSource> Rules(
-        Dictionary<string, JsonElement> owner, Reporter reporter, bool required, HashSet<string> names, ref int count, int depth)
+        Dictionary<string, JsonElement> owner, Reporter reporter, bool required, HashSet<string> names, ref int count,
+            int depth)
     {
         var items = Items(owner, "Rules", reporter);
-        if (items.IsEmpty && required && (!owner.TryGetValue("Rules", out var given) || given.ValueKind is JsonValueKind.Null or JsonValueKind.Array))
+        if (items.IsEmpty && required && (!owner.TryGetValue("Rules", out var given)
+            || given.ValueKind is JsonValueKind.Null or JsonValueKind.Array))
             reporter.Error(DiagnosticCode.WorkflowStructure, RuleMessages.Missing("Rules"));
         if (depth > MaxNesting)
         {
@@ -78,12 +82,15 @@ internal static class WorkflowReader
         return rules.ToImmutable();
     }
 
-    private static RuleSource? Rule(JsonElement json, Reporter reporter, HashSet<string> names, ref int count, int depth)
+    private static RuleSource? Rule(JsonElement json, Reporter reporter, HashSet<string> names, ref int count,
+        int depth)
     {
         if (Members(json, RuleMembers, reporter) is not { } members) return null;
         var name = Text(members, "RuleName", reporter);
-        if (string.IsNullOrWhiteSpace(name)) reporter.Error(DiagnosticCode.WorkflowStructure, RuleMessages.Missing("RuleName"));
-        else if (!names.Add(name)) reporter.At("RuleName").Error(DiagnosticCode.WorkflowDuplicate, RuleMessages.Duplicate(name));
+        if (string.IsNullOrWhiteSpace(name))
+            reporter.Error(DiagnosticCode.WorkflowStructure, RuleMessages.Missing("RuleName"));
+        else if (!names.Add(name))
+            reporter.At("RuleName").Error(DiagnosticCode.WorkflowDuplicate, RuleMessages.Duplicate(name));
         ExpressionType(members, reporter);
         Injection(members, reporter);
         Actions(members, reporter);
@@ -104,9 +111,11 @@ internal static class WorkflowReader
     }
 
     private static void Shape(
-        string? op, string? expression, ImmutableArray<RuleSource> nested, Dictionary<string, JsonElement> members, Reporter reporter)
+        string? op, string? expression, ImmutableArray<RuleSource> nested, Dictionary<string, JsonElement> members,
+            Reporter reporter)
     {
-        var hasRules = members.TryGetValue("Rules", out var rules) && rules.ValueKind == JsonValueKind.Array && rules.GetArrayLength() > 0;
+        var hasRules = members.TryGetValue("Rules", out var rules) && rules.ValueKind == JsonValueKind.Array
+            && rules.GetArrayLength() > 0;
         if (op is null)
         {
             if (hasRules) reporter.Error(DiagnosticCode.WorkflowStructure, RuleMessages.RulesWithoutOperator);
@@ -124,7 +133,8 @@ internal static class WorkflowReader
             reporter.At("Expression").Error(DiagnosticCode.WorkflowStructure, RuleMessages.ExpressionWithOperator);
     }
 
-    private static ImmutableArray<ParameterSource> Parameters(Dictionary<string, JsonElement> owner, string member, Reporter reporter)
+    private static ImmutableArray<ParameterSource> Parameters(Dictionary<string, JsonElement> owner, string member,
+        Reporter reporter)
     {
         var items = Items(owner, member, reporter);
         var parameters = ImmutableArray.CreateBuilder<ParameterSource>();
@@ -134,7 +144,8 @@ internal static class WorkflowReader
             if (Members(items[i], ParameterMembers, at) is not { } members) continue;
             var (name, expression) = (Text(members, "Name", at), Text(members, "Expression", at));
             if (string.IsNullOrEmpty(name)) at.Error(DiagnosticCode.WorkflowStructure, RuleMessages.Missing("Name"));
-            if (string.IsNullOrWhiteSpace(expression)) at.Error(DiagnosticCode.WorkflowStructure, RuleMessages.Missing("Expression"));
+            if (string.IsNullOrWhiteSpace(expression))
+                at.Error(DiagnosticCode.WorkflowStructure, RuleMessages.Missing("Expression"));
             else if (!string.IsNullOrEmpty(name)) parameters.Add(new ParameterSource(name, expression, at));
         }
 
@@ -146,7 +157,8 @@ internal static class WorkflowReader
         if (!members.TryGetValue("RuleExpressionType", out var type) || type.ValueKind == JsonValueKind.Null) return;
         if (type.ValueKind == JsonValueKind.String && type.ValueEquals("LambdaExpression")) return;
         if (type.ValueKind == JsonValueKind.Number && type.TryGetInt32(out var number) && number == 0) return;
-        reporter.At("RuleExpressionType").Error(DiagnosticCode.WorkflowStructure, RuleMessages.WrongType("RuleExpressionType", "`LambdaExpression`", "`LambdaExpression`"));
+        reporter.At("RuleExpressionType").Error(DiagnosticCode.WorkflowStructure,
+            RuleMessages.WrongType("RuleExpressionType", "`LambdaExpression`", "`LambdaExpression`"));
     }
 
     private static void Injection(Dictionary<string, JsonElement> members, Reporter reporter)
@@ -167,7 +179,8 @@ internal static class WorkflowReader
         {
             if (action.ValueKind == JsonValueKind.Null) continue;
             if (Members(action, ["Name", "Context"], at.At(name)) is not { } content) continue;
-            if (Text(content, "Name", at.At(name)) is { Length: > 0 } called && !called.Equals("none", StringComparison.OrdinalIgnoreCase))
+            if (Text(content, "Name", at.At(name)) is { Length: > 0 } called
+                && !called.Equals("none", StringComparison.OrdinalIgnoreCase))
                 at.At(name).Error(DiagnosticCode.WorkflowEffect, RuleMessages.Action(called));
         }
     }
@@ -184,7 +197,8 @@ internal static class WorkflowReader
         foreach (var member in json.EnumerateObject())
         {
             if (known.FirstOrDefault(k => k.Equals(member.Name, StringComparison.OrdinalIgnoreCase)) is not { } name)
-                reporter.At(member.Name).Error(DiagnosticCode.WorkflowProperty, RuleMessages.UnknownProperty(member.Name, known));
+                reporter.At(member.Name).Error(DiagnosticCode.WorkflowProperty,
+                    RuleMessages.UnknownProperty(member.Name, known));
             else if (!members.TryAdd(name, member.Value))
                 reporter.At(member.Name).Error(DiagnosticCode.WorkflowDuplicate, RuleMessages.Duplicate(member.Name));
         }
@@ -192,7 +206,8 @@ internal static class WorkflowReader
         return members;
     }
 
-    private static ImmutableArray<JsonElement> Items(Dictionary<string, JsonElement> members, string name, Reporter reporter)
+    private static ImmutableArray<JsonElement> Items(Dictionary<string, JsonElement> members, string name,
+        Reporter reporter)
     {
         if (!members.TryGetValue(name, out var value) || value.ValueKind == JsonValueKind.Null) return [];
         if (value.ValueKind == JsonValueKind.Array) return [.. value.EnumerateArray()];
@@ -212,7 +227,8 @@ internal static class WorkflowReader
     {
         if (!members.TryGetValue(name, out var value)) return null;
         if (value.ValueKind is JsonValueKind.True or JsonValueKind.False) return value.GetBoolean();
-        reporter.At(name).Error(DiagnosticCode.WorkflowStructure, RuleMessages.WrongType(name, "true 或 false", "true or false"));
+        reporter.At(name).Error(DiagnosticCode.WorkflowStructure,
+            RuleMessages.WrongType(name, "true 或 false", "true or false"));
         return null;
     }
 }

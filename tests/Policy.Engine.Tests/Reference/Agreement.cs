@@ -5,15 +5,17 @@ using CsCheck;
 
 namespace Policy.Engine.Tests.Reference;
 
-/// <summary>Runs the engine and the reference interpreter on the same random documents and facts. The environment variable
-/// <c>POLICY_SAMPLES</c> sets how many pairs of document and facts each property tries.</summary>
+/// <summary>Runs the engine and the reference interpreter on the same random documents and facts. The environment
+/// variable <c>POLICY_SAMPLES</c> sets how many pairs of document and facts each property tries.</summary>
 internal static class Agreement
 {
     private const int FactsPerDocument = 8;
 
-    private static readonly int Pairs = int.Parse(Environment.GetEnvironmentVariable("POLICY_SAMPLES") ?? "2000", CultureInfo.InvariantCulture);
+    private static readonly int Pairs = int.Parse(Environment.GetEnvironmentVariable("POLICY_SAMPLES") ?? "2000",
+        CultureInfo.InvariantCulture);
 
-    /// <summary>Every random document compiles, and on all facts outputs, matched ids and the presence of faults agree.</summary>
+    /// <summary>Every random document compiles, and on all facts outputs, matched ids and the presence of faults
+    /// agree.</summary>
     public static void Check<T>(
         Gen<T> documents, Func<T, Document[]> all, Func<T, Dictionary<string, object?>, ReferenceResult> reference)
     {
@@ -24,13 +26,15 @@ internal static class Agreement
                 var compilation = RuleSet.Compile([RandomFacts.Type, .. set]);
                 var errors = compilation.Diagnostics.Where(d => d.Severity == Severity.Error);
                 Assert.Equal([], errors.Select(d => $"{d.Document}{d.Pointer} {d.Code} {d.Message.En}"));
-                foreach (var json in facts) Compare(compilation.RuleSet!, set[^1].Key, json, f => reference(document, f));
+                foreach (var json in facts)
+                    Compare(compilation.RuleSet!, set[^1].Key, json, f => reference(document, f));
             },
             iter: Math.Max(1, Pairs / FactsPerDocument),
             print: sample => $"{string.Join('\n', all(sample.Item1).Select(d => Encoding.UTF8.GetString(DocumentJson.Write(d))))}\n{string.Join('\n', sample.Item2)}");
     }
 
-    private static void Compare(RuleSet rules, string key, string json, Func<Dictionary<string, object?>, ReferenceResult> reference)
+    private static void Compare(
+        RuleSet rules, string key, string json, Func<Dictionary<string, object?>, ReferenceResult> reference)
     {
         var reading = Facts.Read(rules.FactTypeOf(key)!, Encoding.UTF8.GetBytes(json));
         Assert.Equal([], reading.Problems.Select(p => $"{p.Pointer} {p.Message.En}"));
@@ -39,8 +43,10 @@ internal static class Agreement
         var actual = rules.Evaluate(key, reading.Facts!);
         var traced = rules.Evaluate(key, reading.Facts!, trace: true);
 
-        Assert.Equal(Shown(expected.Outputs, expected.Matched, expected.Faulted, json), Shown(Plain.From(actual.Outputs), actual.Matched, !actual.Faults.IsEmpty, json));
-        Assert.Equal((actual.Outputs, string.Join(' ', actual.Matched)), (traced.Outputs, string.Join(' ', traced.Matched)));
+        Assert.Equal(Shown(expected.Outputs, expected.Matched, expected.Faulted, json),
+            Shown(Plain.From(actual.Outputs), actual.Matched, !actual.Faults.IsEmpty, json));
+        Assert.Equal((actual.Outputs, string.Join(' ', actual.Matched)),
+            (traced.Outputs, string.Join(' ', traced.Matched)));
         Assert.Equal(actual.Faults, traced.Faults);
         Assert.Equal([], expected.Matched.Except(Decided(traced)));
     }

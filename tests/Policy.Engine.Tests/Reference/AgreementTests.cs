@@ -17,7 +17,8 @@ public sealed class AgreementTests
     public void Lists_agree() => Agreement.Check(RandomDocuments.List, list => [list], ReferenceList.Evaluate);
 
     [Fact]
-    public void Scorecards_agree() => Agreement.Check(RandomDocuments.Scorecard, card => [card], ReferenceScorecard.Evaluate);
+    public void Scorecards_agree() => 
+        Agreement.Check(RandomDocuments.Scorecard, card => [card], ReferenceScorecard.Evaluate);
 
     [Fact]
     public void Tables_composed_with_an_overlay_agree() => Agreement.Check(

@@ -8,8 +8,8 @@ namespace Policy.Engine.Tests.Reference;
 /// <summary>A text of a field whose values are ordered: it compares by position in them.</summary>
 internal sealed record Ranked(string Text, ImmutableArray<string> Values);
 
-/// <summary>Plain objects: <c>null</c>, text, decimal, bool, day, instant, duration, lists and dictionaries. Nothing here knows
-/// the engine's values.</summary>
+/// <summary>Plain objects: <c>null</c>, text, decimal, bool, day, instant, duration, lists and dictionaries. Nothing
+/// here knows the engine's values.</summary>
 internal static class Plain
 {
     /// <summary>Facts as JSON, read by their fields: what is not there is <c>null</c>.</summary>
@@ -93,7 +93,8 @@ internal static class Plain
         ValueKind.Instant => value.AsInstant(),
         ValueKind.Duration => value.AsDuration(),
         ValueKind.List => value.AsList().ToArray().Select(From).ToList(),
-        ValueKind.Object => value.AsObject().Shape.Names.ToDictionary(n => n, n => From(value.AsObject()[n]), StringComparer.Ordinal),
+        ValueKind.Object => value.AsObject().Shape.Names.ToDictionary(n =>
+            n, n => From(value.AsObject()[n]), StringComparer.Ordinal),
         _ => throw new InvalidOperationException($"{value.Kind}"),
     };
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CsCheck;
 
 namespace Policy.Engine.Tests.Reference;
@@ -8,15 +9,18 @@ internal static class RandomCells
     private static readonly Gen<string> Number = RandomFacts.Number.Select(RandomFacts.Text);
 
     public static readonly Gen<(string Input, Gen<string> Cell)> Column = Choice.Among(
-        Columns(NumberCell(), "value", "weight", "buyer.total", "value * 2 + weight", "value - weight", "string length(name)", "count(goods)",
-            "sum(goods.quantity)", "max(goods.price)", "if licensed then value else weight", "if value > 5 then weight else null", "value / weight", "-weight", "abs(5 - weight)"),
+        Columns(NumberCell(), "value", "weight", "buyer.total", "value * 2 + weight", "value - weight",
+            "string length(name)", "count(goods)", "sum(goods.quantity)", "max(goods.price)", "value / weight", "-weight",
+            "if licensed then value else weight", "if value > 5 then weight else null", "abs(5 - weight)"),
         Columns(TextCell(RandomFacts.Codes, "84", "8471", "93", "0"), "hs"),
         Columns(TextCell(RandomFacts.Names, "Phone", "T", "g"), "name", "upper case(name)"),
         Columns(TextCell(["杭州", "青岛"], "杭"), "buyer.city"),
         Columns(RankedCell(), "grade"),
         Columns(ValueCell(RandomFacts.Countries), "country"),
-        Columns(BooleanCell(), "licensed", "value > 5", "value = null", "licensed and value > 5", "licensed or value > 5", "not(licensed)",
-            "some g in goods satisfies g.quantity > 5", "every g in goods satisfies g.fragile", "value between 2 and 6", "weight in [2..5)", "weight in (1, 2, > 9)", "day > date(\"2026-01-01\")", "country in (\"CN\", \"US\")"),
+        Columns(BooleanCell(), "licensed", "value > 5", "value = null", "licensed and value > 5",
+            "licensed or value > 5", "not(licensed)", "some g in goods satisfies g.quantity > 5",
+            "every g in goods satisfies g.fragile", "value between 2 and 6", "weight in [2..5)", "weight in (1, 2, > 9)",
+            "day > date(\"2026-01-01\")", "country in (\"CN\", \"US\")"),
         Columns(DayCell(), "day"));
 
     public static readonly Gen<(string Input, Gen<string> Cell)> LineColumn = Choice.Among(
@@ -32,13 +36,14 @@ internal static class RandomCells
         Columns(ValueCell(["prohibit", "licence", "warn"]), "list.effect"),
         Columns(BooleanCell(), "card.grade = \"A\"", "list.effect = null"));
 
-    public static Gen<string> Cells(Gen<string> cell) => Choice.Weighted((2, Choice.Of("-", "", " - ")), (1, Choice.Of("null", "not(null)")), (9, cell));
+    public static Gen<string> Cells(Gen<string> cell) =>
+        Choice.Weighted((2, Choice.Of("-", "", " - ")), (1, Choice.Of("null", "not(null)")), (9, cell));
 
     public static Gen<string> NumberCell()
     {
-        var interval = Gen.Select(Choice.Of("[", "(", "]"), Number, Number, Choice.Of("]", ")", "["), (open, a, b, close) =>
-            decimal.Parse(a, System.Globalization.CultureInfo.InvariantCulture) <= decimal.Parse(b, System.Globalization.CultureInfo.InvariantCulture)
-                ? $"{open}{a}..{b}{close}" : $"{open}{b}..{a}{close}");
+        var interval = Gen.Select(
+            Choice.Of("[", "(", "]"), RandomFacts.Number, RandomFacts.Number, Choice.Of("]", ")", "["),
+            (open, a, b, close) => string.Create(CultureInfo.InvariantCulture, $"{open}{Math.Min(a, b)}..{Math.Max(a, b)}{close}"));
         var comparison = Gen.Select(Choice.Of("<", "<=", ">", ">="), Number, (op, n) => $"{op} {n}");
         var test = Choice.Among(Number, interval, comparison, Number.Select(n => $"-{n}"));
         return Choice.Among(
@@ -52,12 +57,14 @@ internal static class RandomCells
             Gen.Select(Number, n => $"weight + {n}"));
     }
 
-    public static Gen<string> Quoted(params string[] values) => Choice.Of(values).Select(RandomFacts.Text).Select(Unescaped);
+    public static Gen<string> Quoted(params string[] values) =>
+        Choice.Of(values).Select(RandomFacts.Text).Select(Unescaped);
 
     private static Gen<string> TextCell(string[] values, params string[] parts)
     {
         var literal = Quoted(values);
-        var part = Gen.Select(Choice.Of("starts with", "contains", "ends with"), Quoted(parts), (f, p) => $"{f}(?, {p})");
+        var part = Gen.Select(Choice.Of("starts with", "contains", "ends with"), Quoted(parts), (f, p) =>
+            $"{f}(?, {p})");
         return Choice.Among(
             literal,
             part,
@@ -73,18 +80,22 @@ internal static class RandomCells
     {
         var literal = Quoted(RandomFacts.Grades);
         var comparison = Gen.Select(Choice.Of("<", "<=", ">", ">="), literal, (op, g) => $"{op} {g}");
-        var interval = Gen.Select(Gen.Int[0, 4], Gen.Int[0, 4], Choice.Of("[", "("), Choice.Of("]", ")"), (a, b, open, close) =>
+        var interval = Gen.Select(Gen.Int[0, 4], Gen.Int[0, 4], Choice.Of("[", "("), Choice.Of("]", ")"),
+            (a, b, open, close) =>
             $"{open}\"{RandomFacts.Grades[Math.Min(a, b)]}\"..\"{RandomFacts.Grades[Math.Max(a, b)]}\"{close}");
-        return Choice.Among(literal, comparison, interval, Listed(Choice.Among(literal, comparison)), Listed(literal).Select(t => $"not({t})"), comparison.Select(t => $"not({t})"));
+        return Choice.Among(literal, comparison, interval, Listed(Choice.Among(literal, comparison)),
+            Listed(literal).Select(t => $"not({t})"), comparison.Select(t => $"not({t})"));
     }
 
     private static Gen<string> ValueCell(string[] values)
     {
         var literal = Quoted(values);
-        return Choice.Among(literal, Listed(literal), Listed(literal).Select(t => $"not({t})"), literal.Select(l => $"{l}, null"));
+        return Choice.Among(literal, Listed(literal), Listed(literal).Select(t => $"not({t})"),
+            literal.Select(l => $"{l}, null"));
     }
 
-    private static Gen<string> BooleanCell() => Choice.Of("true", "false", "not(true)", "not(false)", "true, null", "? = true", "not(? = true)");
+    private static Gen<string> BooleanCell() =>
+        Choice.Of("true", "false", "not(true)", "not(false)", "true, null", "? = true", "not(? = true)");
 
     private static Gen<string> DayCell()
     {
@@ -92,13 +103,15 @@ internal static class RandomCells
         return Choice.Among(
             day,
             Gen.Select(Choice.Of("<", "<=", ">", ">="), day, (op, d) => $"{op} {d}"),
-            Gen.Select(Gen.Int[0, 4], Gen.Int[0, 4], (a, b) => $"[date(\"{RandomFacts.Days[Math.Min(a, b)]}\")..date(\"{RandomFacts.Days[Math.Max(a, b)]}\"))"),
+            Gen.Select(Gen.Int[0, 4], Gen.Int[0, 4], (a, b) =>
+                $"[date(\"{RandomFacts.Days[Math.Min(a, b)]}\")..date(\"{RandomFacts.Days[Math.Max(a, b)]}\"))"),
             day.Select(d => $"not({d})"));
     }
 
     private static Gen<string> Listed(Gen<string> test) => test.Array[2, 3].Select(t => string.Join(", ", t));
 
-    private static Gen<(string, Gen<string>)> Columns(Gen<string> cell, params string[] inputs) => Choice.Of(inputs).Select(i => (i, cell));
+    private static Gen<(string, Gen<string>)> Columns(Gen<string> cell, params string[] inputs) =>
+        Choice.Of(inputs).Select(i => (i, cell));
 
     private static string Unescaped(string json) => System.Text.RegularExpressions.Regex.Unescape(json);
 }

@@ -8,9 +8,11 @@ internal static class RandomDocuments
 {
     private static readonly string[] Channels = ["green", "yellow", "red"];
 
-    public static Gen<DecisionTableDocument> Table(bool each) => Table(each ? RandomCells.LineColumn : RandomCells.Column, each);
+    public static Gen<DecisionTableDocument> Table(bool each) =>
+        Table(each ? RandomCells.LineColumn : RandomCells.Column, each);
 
-    private static Gen<DecisionTableDocument> Table(Gen<(string Input, Gen<string> Cell)> column, bool each) => Gen.Select(
+    private static Gen<DecisionTableDocument> Table(Gen<(string Input, Gen<string> Cell)> column, bool each) =>
+        Gen.Select(
         Choice.Of(Enum.GetValues<HitPolicy>()),
         column.Array[1, 3],
         Outputs(each)).SelectMany((policy, columns, outputs) =>
@@ -43,7 +45,11 @@ internal static class RandomDocuments
                 : [new("hs", ListMatch.Prefix), new("name", ListMatch.Keyword), new("country", ListMatch.Equals)],
             Effects = ["prohibit", "licence", "warn"],
             Otherwise = otherwise,
-            Entries = [.. entries.Select((e, i) => e with { Id = $"N{i + 1}", Values = each && e.Values[2] is not null ? e.Values.SetItem(2, "9301000000") : e.Values })],
+            Entries = [.. entries.Select((e, i) => e with
+            {
+                Id = $"N{i + 1}",
+                Values = each && e.Values[2] is not null ? e.Values.SetItem(2, "9301000000") : e.Values,
+            })],
         }));
 
     public static readonly Gen<ScorecardDocument> Scorecard = Gen.Select(
@@ -51,14 +57,16 @@ internal static class RandomDocuments
         Characteristic().Array[0, 4],
         Gen.Int[0, 100],
         Gen.Bool,
-        Choice.Of("value > 5000", "licensed", "grade = \"D\"", "value = null", "buyer.total > 10 and licensed").Array[0, 2],
+        Choice.Of("value > 5000", "licensed", "grade = \"D\"", "value = null", "buyer.total > 10 and licensed")
+            .Array[0, 2],
         (start, characteristics, band, covered, overrides) => new ScorecardDocument
         {
             Key = "card",
             Facts = RandomFacts.Type.Key,
             Base = start,
             Characteristics = [.. characteristics.Select((c, i) => c with { Id = $"C{i + 1}" })],
-            Grades = covered ? [new("A", $">= {band}"), new("B", $"< {band}")] : [new("A", $"> {band}"), new("B", $"[0..{band})")],
+            Grades = covered ? [new("A", $">= {band}"), new("B", $"< {band}")]
+                : [new("A", $"> {band}"), new("B", $"[0..{band})")],
             Overrides = [.. overrides.Select((o, i) => new GradeOverride($"O{i + 1}", o, "Z"))],
         });
 
@@ -67,37 +75,47 @@ internal static class RandomDocuments
         Table(each: false),
         Gen.Int[0, 3].Array[0, 2],
         Gen.Int[0, 5].Array[0, 2],
-        Choice.Of(null, "R1", "R2", "R3")).SelectMany((table, kinds, places, before) => Gen.Const(() => Changed(table, kinds, places, before)));
+        Choice.Of(null, "R1", "R2", "R3")).SelectMany((table, kinds, places, before) =>
+            Gen.Const(() => Changed(table, kinds, places, before)));
 
     private static (DecisionTableDocument Table, OverlayDocument Overlay) Changed(
         DecisionTableDocument table, int[] replaced, int[] withdrawn, string? before)
     {
         // Rows of the table itself, moved: what replaces and is added has fitting cells.
-        TableRow? Copy(int from, string id) => from < table.Rows.Length ? table.Rows[^(from + 1)] with { Id = id } : null;
+        TableRow? Copy(int from, string id) =>
+            from < table.Rows.Length ? table.Rows[^(from + 1)] with { Id = id } : null;
         var known = table.Rows.Select(r => r.Id).ToHashSet();
         var rows = replaced.Distinct().Where(i => i < table.Rows.Length).Select(i => Copy(i, table.Rows[i].Id))
             .Append(Copy(0, "A1")).Append(Copy(1, "A2"))
             .OfType<TableRow>()
-            .Select(r => known.Contains(r.Id) || before is null || !known.Contains(before) ? r : r with { Before = before });
+            .Select(r => known.Contains(r.Id) || before is null || !known.Contains(before) ? r
+                : r with { Before = before });
         var overlay = new OverlayDocument { Key = table.Key, Rows = [.. rows] };
-        var gone = withdrawn.Distinct().Where(i => i < table.Rows.Length).Select(i => table.Rows[i].Id).Where(id => id != before);
+        var gone = withdrawn.Distinct()
+            .Where(i => i < table.Rows.Length)
+            .Select(i => table.Rows[i].Id)
+            .Where(id => id != before);
         return (table, overlay with { Withdraw = [.. gone.Where(id => overlay.Rows.All(r => r.Id != id))] });
     }
 
     /// <summary>A list, a scorecard, and a table that requires both.</summary>
-    public static readonly Gen<(ListDocument List, ScorecardDocument Card, DecisionTableDocument Table)> Required = Gen.Select(
+    public static readonly Gen<(ListDocument List, ScorecardDocument Card, DecisionTableDocument Table)> Required =
+        Gen.Select(
         List,
         Scorecard,
         Table(Choice.Among(RandomCells.Column, RandomCells.StepColumn), each: false),
-        (list, card, table) => (list, card, table with { Requires = table.Requires.Add("list", list.Key).Add("card", card.Key) }));
+        (list, card, table) =>
+            (list, card, table with { Requires = table.Requires.Add("list", list.Key).Add("card", card.Key) }));
 
     /// <summary>A list, a scorecard, and a table that reads both, in one flow.</summary>
-    public static readonly Gen<(ListDocument List, ScorecardDocument Card, DecisionTableDocument Table, FlowDocument Flow)> Flow = Gen.Select(
+    public static readonly Gen<
+        (ListDocument List, ScorecardDocument Card, DecisionTableDocument Table, FlowDocument Flow)> Flow = Gen.Select(
         List,
         Scorecard,
         Table(Choice.Among(RandomCells.Column, RandomCells.StepColumn), each: false),
         Choice.Of(null, "value > 5", "licensed", "list.effect = null", "card.score > 20"),
-        Choice.Of("card.grade = \"A\"", "list.effect = \"prohibit\" or card.override != null", "if list.effect = null then card.score else 0", "count(list.hits)"),
+        Choice.Of("card.grade = \"A\"", "list.effect = \"prohibit\" or card.override != null",
+            "if list.effect = null then card.score else 0", "count(list.hits)"),
         (list, card, table, when, outcome) => (list, card, table, new FlowDocument
         {
             Key = "flow",
@@ -111,14 +129,19 @@ internal static class RandomDocuments
             Outcome = outcome,
         }));
 
-    private static Gen<TableRow> Row((string Input, Gen<string> Cell)[] columns, ImmutableArray<TableOutput> outputs) => Gen.Select(
+    private static Gen<TableRow> Row((string Input, Gen<string> Cell)[] columns, ImmutableArray<TableOutput> outputs) =>
+        Gen.Select(
         Sequence(columns.Select(c => RandomCells.Cells(c.Cell))),
         Sequence(outputs.Select(OutputCell)),
         Choice.Weighted((8, Gen.Const<(DateOnly?, DateOnly?)>((null, null))), (2, Period())),
-        (when, then, period) => new TableRow { Id = "", When = [.. when], Then = [.. then], From = period.Item1, To = period.Item2 });
+        (when, then, period) => new TableRow
+        {
+            Id = "", When = [.. when], Then = [.. then], From = period.Item1, To = period.Item2,
+        });
 
     private static Gen<(DateOnly?, DateOnly?)> Period() => Choice.Of<(DateOnly?, DateOnly?)>(
-        (Day(2026, 1, 1), null), (null, Day(2026, 1, 1)), (Day(2026, 1, 1), Day(2027, 1, 1)), (Day(2025, 1, 1), Day(2026, 6, 15)), (Day(2026, 6, 15), Day(2026, 6, 16)));
+        (Day(2026, 1, 1), null), (null, Day(2026, 1, 1)), (Day(2026, 1, 1), Day(2027, 1, 1)),
+            (Day(2025, 1, 1), Day(2026, 6, 15)), (Day(2026, 6, 15), Day(2026, 6, 16)));
 
     private static DateOnly? Day(int year, int month, int day) => new DateOnly(year, month, day);
 
@@ -132,18 +155,25 @@ internal static class RandomDocuments
         Gen.Int[1, 3],
         (channel, ratio, checkedBy, one, two, three, count) => new[]
         {
-            new TableOutput { Name = "channel", Type = FieldType.Text, Values = [.. Channels], Default = channel, Combine = each ? one : Combine.Collect },
-            new TableOutput { Name = "ratio", Type = FieldType.Number, Default = ratio, Combine = each ? two : Combine.Collect },
-            new TableOutput { Name = "check", Type = FieldType.Boolean, Default = checkedBy, Combine = each ? three : Combine.Collect },
-        }.Take(count).ToImmutableArray());
+            new TableOutput
+                { Name = "channel", Type = FieldType.Text, Values = [.. Channels], Default = channel, Combine = one },
+            new TableOutput { Name = "ratio", Type = FieldType.Number, Default = ratio, Combine = two },
+            new TableOutput { Name = "check", Type = FieldType.Boolean, Default = checkedBy, Combine = three },
+        }.Take(count).Select(o => each ? o : o with { Combine = Combine.Collect }).ToImmutableArray());
 
     // What a hit policy does not allow is left out.
     private static ImmutableArray<TableOutput> Fitted(HitPolicy policy, bool each, ImmutableArray<TableOutput> outputs)
     {
+        var combined = each && outputs.Length > 1;
+        var number = new TableOutput { Name = "ratio", Type = FieldType.Number };
         if (policy is HitPolicy.CollectSum or HitPolicy.CollectMin or HitPolicy.CollectMax)
-            outputs = [new TableOutput { Name = "ratio", Type = FieldType.Number, Default = outputs[0].Default is null ? null : "0", Combine = each && outputs.Length > 1 ? Combine.Sum : Combine.Collect }];
+        {
+            var standard = outputs[0].Default is null ? null : "0";
+            outputs = [number with { Default = standard, Combine = combined ? Combine.Sum : Combine.Collect }];
+        }
+
         if (policy == HitPolicy.CollectCount)
-            outputs = [new TableOutput { Name = "ratio", Type = FieldType.Number, Combine = each && outputs.Length > 1 ? Combine.Max : Combine.Collect }];
+            outputs = [number with { Combine = combined ? Combine.Max : Combine.Collect }];
         if (policy is HitPolicy.RuleOrder or HitPolicy.OutputOrder or HitPolicy.Collect)
             outputs = [.. outputs.Select(o => o with { Combine = Combine.Collect })];
         return outputs;
@@ -154,7 +184,8 @@ internal static class RandomDocuments
         FieldType.Text => Choice.Weighted(
             (9, RandomCells.Quoted(Channels)), (1, Choice.Of("null", "if weight > 5 then \"red\" else \"green\""))),
         FieldType.Number => Choice.Weighted(
-            (8, RandomFacts.Number.Select(RandomFacts.Text)), (2, Choice.Of("null", "weight * 2", "1 / weight * 0", "value + 1"))),
+            (8, RandomFacts.Number.Select(RandomFacts.Text)),
+                (2, Choice.Of("null", "weight * 2", "1 / weight * 0", "value + 1"))),
         _ => Choice.Of("true", "false", "weight > 5"),
     };
 

@@ -4,17 +4,20 @@ using CsCheck;
 
 namespace Policy.Engine.Tests.Reference;
 
-/// <summary>Facts at and around the values that random documents test, with every optional field missing now and then.</summary>
+/// <summary>Facts at and around the values that random documents test, with every optional field missing now and
+/// then.</summary>
 internal static class RandomFacts
 {
     public static readonly string[] Grades = ["AA", "A", "B", "C", "D"];
     public static readonly string[] Countries = ["CN", "US", "JP"];
-    public static readonly string[] Codes = ["8471300000", "8471410000", "8517120000", "9301000000", "6109100021", "0101"];
+    public static readonly string[] Codes = ["8471300000", "8471410000", "8517120000", "9301000000", "6109100021",
+        "0101"];
     public static readonly string[] Names = ["棉制T恤衫", "手机 Phone", "ＰＨＯＮＥ case", "toy gun", ""];
     public static readonly string[] Days = ["2025-12-31", "2026-01-01", "2026-06-15", "2026-06-16", "2027-01-01"];
 
     public static readonly string[] Instants =
-        ["2025-12-31T23:59:59+08:00", "2025-12-31T16:00:00+00:00", "2026-06-15T12:00:00+08:00", "2026-12-31T20:00:00+00:00"];
+        ["2025-12-31T23:59:59+08:00", "2025-12-31T16:00:00+00:00", "2026-06-15T12:00:00+08:00",
+            "2026-12-31T20:00:00+00:00"];
 
     public static readonly FactTypeDocument Type = new()
     {
@@ -50,7 +53,8 @@ internal static class RandomFacts
         ],
     };
 
-    /// <summary>Numbers near one another, so that thresholds are met, missed by a little, and met by both ends.</summary>
+    /// <summary>Numbers near one another, so that thresholds are met, missed by a little, and met by both
+    /// ends.</summary>
     public static readonly Gen<decimal> Number = Choice.Among(
         Gen.Int[0, 12].Select(i => (decimal)i),
         Gen.Int[0, 24].Select(i => i / 2m),
@@ -70,21 +74,26 @@ internal static class RandomFacts
             Missing(Buyer()),
             Line().Array[0, 3]),
         (hs, name, value, weight, grade, country, licensed, more) => Object(
-            ("hs", Text(hs)), ("name", name), ("value", value), ("weight", weight), ("grade", grade), ("country", country),
+            ("hs", Text(hs)), ("name", name), ("value", value), ("weight", weight), ("grade", grade),
+                ("country", country),
             ("licensed", licensed), ("day", more.Item1), ("declaredAt", more.Item2), ("buyer", more.Item3),
-            ("goods", $"[{string.Join(',', more.Item4.Select((g, i) => g.Replace("\"line\":0", $"\"line\":{i + 1}", StringComparison.Ordinal)))}]")));
+            ("goods", $"[{string.Join(',', more.Item4.Select((g, i) => g.Replace("\"line\":0", $"\"line\":{i + 1}",
+                StringComparison.Ordinal)))}]")));
 
     public static string Text(string text) => JsonSerializer.Serialize(text);
 
     public static string Text(decimal number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static Gen<string> Buyer() => Gen.Select(
-        Missing(Number.Select(Text)), Choice.Of("杭州", "青岛"), (total, city) => Object(("total", total), ("city", Text(city))));
+        Missing(Number.Select(Text)), Choice.Of("杭州", "青岛"), (total, city) =>
+            Object(("total", total), ("city", Text(city))));
 
     private static Gen<string> Line() => Gen.Select(
-        Choice.Of(Codes), Missing(Choice.Of(Names).Select(Text)), Number, Missing(Number.Select(Text)), Missing(Gen.Bool.Select(b => b ? "true" : "false")),
+        Choice.Of(Codes), Missing(Choice.Of(Names).Select(Text)), Number, Missing(Number.Select(Text)),
+            Missing(Gen.Bool.Select(b => b ? "true" : "false")),
         (code, label, quantity, price, fragile) => Object(
-            ("line", "0"), ("code", Text(code)), ("label", label), ("quantity", Text(quantity)), ("price", price), ("fragile", fragile)));
+            ("line", "0"), ("code", Text(code)), ("label", label), ("quantity", Text(quantity)), ("price", price),
+                ("fragile", fragile)));
 
     // Left out, given as null, or given.
     private static Gen<string?> Missing(Gen<string> value) => Choice.Weighted(

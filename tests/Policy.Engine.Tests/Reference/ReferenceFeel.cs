@@ -4,8 +4,8 @@ using System.Xml;
 
 namespace Policy.Engine.Tests.Reference;
 
-/// <summary>FEEL as chapter 10 of DMN 1.5 has it, as far as the generated documents go: it reads the text and evaluates while
-/// reading, with three-valued logic and nothing compiled.</summary>
+/// <summary>FEEL as chapter 10 of DMN 1.5 has it, as far as the generated documents go: it reads the text and evaluates
+/// while reading, with three-valued logic and nothing compiled.</summary>
 internal sealed partial class ReferenceFeel
 {
     private static readonly string[] Functions =
@@ -33,7 +33,8 @@ internal sealed partial class ReferenceFeel
     {
         var reading = new ReferenceFeel(text, around);
         var value = reading.Expression();
-        return reading.Now is null ? value : throw new InvalidOperationException($"`{text}` goes on with `{reading.Now}`.");
+        return reading.Now is null ? value
+            : throw new InvalidOperationException($"`{text}` goes on with `{reading.Now}`.");
     }
 
     /// <summary>DMN 1.5, 7.3.3 and 10.3.2.9: does a cell hold for a value? Null: neither true nor false.</summary>
@@ -42,7 +43,8 @@ internal sealed partial class ReferenceFeel
         if (cell.Trim() is "" or "-") return true;
         around.Input = value;
         var reading = new ReferenceFeel(cell, around);
-        var negated = cell.StartsWith("not(", StringComparison.Ordinal) && reading.Closes(1) == reading._tokens.Count - 1;
+        var negated = cell.StartsWith("not(", StringComparison.Ordinal)
+            && reading.Closes(1) == reading._tokens.Count - 1;
         if (negated) reading._at = 2;
         bool? any = false;
         do any = Or(any, reading.UnaryTest());
@@ -64,7 +66,8 @@ internal sealed partial class ReferenceFeel
         if (Interval() is { } contains) return contains(_around.Input);
         var value = Expression();
         if (_tokens[start.._at].Contains("?")) return value as bool?;
-        return value is List<object?> list ? list.Any(i => Plain.Same(i, _around.Input)) : Plain.Same(value, _around.Input);
+        return value is List<object?> list ? list.Any(i => Plain.Same(i, _around.Input))
+            : Plain.Same(value, _around.Input);
     }
 
     private Func<object?, bool?>? Interval()
@@ -307,9 +310,11 @@ internal sealed partial class ReferenceFeel
         };
     }
 
-    private static bool? And(bool? one, bool? other) => one == false || other == false ? false : one is null || other is null ? null : true;
+    private static bool? And(bool? one, bool? other) =>
+        one == false || other == false ? false : one is null || other is null ? null : true;
 
-    private static bool? Or(bool? one, bool? other) => one == true || other == true ? true : one is null || other is null ? null : false;
+    private static bool? Or(bool? one, bool? other) =>
+        one == true || other == true ? true : one is null || other is null ? null : false;
 
     private object? Fault()
     {

@@ -3,7 +3,8 @@ namespace Policy.Engine.Tests.Reference;
 /// <summary>A flow, step by step: later steps see the outputs of earlier ones under their ids.</summary>
 internal static class ReferenceFlow
 {
-    public static ReferenceResult Evaluate(FlowDocument flow, IReadOnlyDictionary<string, Document> documents, Dictionary<string, object?> facts)
+    public static ReferenceResult Evaluate(FlowDocument flow, IReadOnlyDictionary<string, Document> documents,
+        Dictionary<string, object?> facts)
     {
         var steps = new Dictionary<string, object?>();
         var outputs = new Dictionary<string, object?>();
@@ -27,8 +28,10 @@ internal static class ReferenceFlow
         return new ReferenceResult(outputs, matched, faulted || last.Faulted);
     }
 
-    /// <summary>A table evaluated alone: what it requires is evaluated first, and its faults are faults of the table.</summary>
-    public static ReferenceResult Alone(DecisionTableDocument table, Document[] required, Dictionary<string, object?> facts)
+    /// <summary>A table evaluated alone: what it requires is evaluated first, and its faults are faults of the
+    /// table.</summary>
+    public static ReferenceResult Alone(DecisionTableDocument table, Document[] required, Dictionary<string,
+        object?> facts)
     {
         var results = required.ToDictionary(d => d.Key, d => Evaluate(d, facts, []));
         var steps = results.ToDictionary(r => r.Key, r => r.Value.Faulted ? ReferenceScope.Broken : r.Value.Outputs);
@@ -36,7 +39,8 @@ internal static class ReferenceFlow
         return result with { Faulted = result.Faulted || results.Values.Any(r => r.Faulted) };
     }
 
-    private static ReferenceResult Evaluate(Document document, Dictionary<string, object?> facts, Dictionary<string, object?> steps) => document switch
+    private static ReferenceResult Evaluate(Document document, Dictionary<string, object?> facts, Dictionary<string,
+        object?> steps) => document switch
     {
         DecisionTableDocument table => ReferenceTable.Evaluate(table, facts, steps),
         ListDocument list => ReferenceList.Evaluate(list, facts),

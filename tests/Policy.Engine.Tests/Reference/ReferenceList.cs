@@ -11,12 +11,14 @@ internal static class ReferenceList
         var hits = new List<(string? Id, string Effect, object? Line)>();
         if (list.When is null || ReferenceFeel.Evaluate(list.When, around) is true)
         {
-            var items = list.ForEach is null ? [facts] : (facts[list.ForEach] as List<object?> ?? []).Cast<Dictionary<string, object?>>().ToList();
+            var items = list.ForEach is null ? [facts]
+                : (facts[list.ForEach] as List<object?> ?? []).Cast<Dictionary<string, object?>>().ToList();
             for (var i = 0; i < items.Count; i++)
             {
                 object? line = list.ForEach is null ? null : items[i].GetValueOrDefault("line", i + 1m);
                 var found = list.Entries
-                    .Where(e => list.Columns.Zip(e.Values).All(c => c.Second is null || Matches(c.First.Match, items[i][c.First.Field], c.Second)))
+                    .Where(e => list.Columns.Zip(e.Values).All(c =>
+                        c.Second is null || Matches(c.First.Match, items[i][c.First.Field], c.Second)))
                     .Where(e => ReferencePeriod.Includes(e.From, e.To, ReferencePeriod.Day(facts), around))
                     .Select(e => ((string?)e.Id, e.Effect, line))
                     .ToList();
@@ -28,12 +30,15 @@ internal static class ReferenceList
         var outputs = new Dictionary<string, object?>
         {
             ["effect"] = list.Effects.FirstOrDefault(e => hits.Any(h => h.Effect == e)),
-            ["hits"] = hits.Select(h => (object?)new Dictionary<string, object?> { ["id"] = h.Id, ["effect"] = h.Effect, ["line"] = h.Line }).ToList(),
+            ["hits"] = hits.Select(h => (object?)new Dictionary<string,
+                object?> { ["id"] = h.Id, ["effect"] = h.Effect, ["line"] = h.Line }).ToList(),
         };
-        return new ReferenceResult(outputs, [.. hits.Where(h => h.Id is not null).Select(h => h.Id!).Distinct()], around.Faulted);
+        return new ReferenceResult(outputs, [.. hits.Where(h => h.Id is not null).Select(h => h.Id!).Distinct()],
+            around.Faulted);
     }
 
-    private static bool Matches(ListMatch match, object? value, string wanted) => Plain.Bare(value) is string text && match switch
+    private static bool Matches(ListMatch match, object? value, string wanted) =>
+        Plain.Bare(value) is string text && match switch
     {
         ListMatch.Equals => string.Equals(text, wanted, StringComparison.Ordinal),
         ListMatch.Prefix => text.StartsWith(wanted, StringComparison.Ordinal),

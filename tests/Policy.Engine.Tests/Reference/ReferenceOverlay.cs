@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 
 namespace Policy.Engine.Tests.Reference;
 
-/// <summary>A zone's overlay on its parent's table: replaced in place, withdrawn, added before another row or at the end.</summary>
+/// <summary>A zone's overlay on its parent's table: replaced in place, withdrawn, added before another row or at the
+/// end.</summary>
 internal static class ReferenceOverlay
 {
     public static DecisionTableDocument Apply(DecisionTableDocument parent, OverlayDocument overlay)

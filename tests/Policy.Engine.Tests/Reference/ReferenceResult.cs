@@ -24,5 +24,6 @@ internal static class ReferencePeriod
 
     /// <summary>The day, at UTC+8, of the field <c>declaredAt</c>.</summary>
     public static DateOnly? Day(Dictionary<string, object?> facts) =>
-        facts.GetValueOrDefault("declaredAt") is DateTimeOffset at ? DateOnly.FromDateTime(at.UtcDateTime.AddHours(8)) : null;
+        facts.GetValueOrDefault("declaredAt") is DateTimeOffset at ? DateOnly.FromDateTime(at.UtcDateTime.AddHours(8))
+            : null;
 }

@@ -17,12 +17,14 @@ internal sealed class ReferenceScope(params IEnumerable<Dictionary<string, objec
     {
         get
         {
-            var scope = scopes.FirstOrDefault(s => s.ContainsKey(name)) ?? throw new InvalidOperationException($"No name {name}.");
+            var scope = scopes.FirstOrDefault(s =>
+                s.ContainsKey(name)) ?? throw new InvalidOperationException($"No name {name}.");
             if (scope[name] != Broken) return scope[name];
             Faulted = ReadBroken = true;
             return null;
         }
     }
 
-    public ReferenceScope With(string name, object? value) => new([new() { [name] = value }, .. scopes]) { Input = Input };
+    public ReferenceScope With(string name, object? value) =>
+        new([new() { [name] = value }, .. scopes]) { Input = Input };
 }

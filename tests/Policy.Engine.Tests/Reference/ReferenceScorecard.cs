@@ -18,9 +18,11 @@ internal static class ReferenceScorecard
 
         var score = card.Base + points.Values.Sum(p => (decimal)p!);
         var hard = card.Overrides.FirstOrDefault(o => ReferenceFeel.Evaluate(o.When, around) is true);
-        var grade = hard?.Grade ?? card.Grades.FirstOrDefault(g => ReferenceFeel.Test(g.When, score, around) == true)?.Grade;
+        var grade = hard?.Grade ?? card.Grades.FirstOrDefault(g =>
+            ReferenceFeel.Test(g.When, score, around) == true)?.Grade;
         if (grade is null) around.Faulted = true;
-        var outputs = new Dictionary<string, object?> { ["score"] = score, ["grade"] = grade, ["points"] = points, ["override"] = hard?.Id };
+        var outputs = new Dictionary<string,
+            object?> { ["score"] = score, ["grade"] = grade, ["points"] = points, ["override"] = hard?.Id };
         return new ReferenceResult(outputs, hard is null ? matched : [hard.Id], around.Faulted);
     }
 }

@@ -12,7 +12,8 @@ internal static class ReferenceTable
         {
             var around = new ReferenceScope([facts, .. outer]);
             var output = Pass(table, around, day, matched);
-            return around.ReadBroken ? new ReferenceResult(null, [], true) : new ReferenceResult(output, matched, around.Faulted);
+            return around.ReadBroken ? new ReferenceResult(null, [], true)
+                : new ReferenceResult(output, matched, around.Faulted);
         }
 
         var lines = new List<object?>();
@@ -59,11 +60,14 @@ internal static class ReferenceTable
     }
 
     private static object? Decide(
-        DecisionTableDocument table, List<(TableRow Row, Dictionary<string, object?> Outputs)> hits, ReferenceScope around, List<string> matched)
+        DecisionTableDocument table, List<(TableRow Row, Dictionary<string, object?> Outputs)> hits,
+            ReferenceScope around, List<string> matched)
     {
         // Stable: rows of equal priority stay in order.
         if (table.HitPolicy is HitPolicy.Priority or HitPolicy.OutputOrder)
-            hits = [.. table.Outputs.Where(o => !o.Values.IsEmpty).Aggregate(hits.OrderBy(_ => 0), (order, o) => order.ThenBy(h => Rank(o, h.Outputs[o.Name])))];
+            hits = [.. table.Outputs.Where(o =>
+                !o.Values.IsEmpty).Aggregate(hits.OrderBy(_ => 0), (order, o) =>
+                    order.ThenBy(h => Rank(o, h.Outputs[o.Name])))];
         if (table.HitPolicy is HitPolicy.Priority) hits = hits[..1];
         if (table.HitPolicy == HitPolicy.Any && hits.Any(h => !Plain.Same(h.Outputs, hits[0].Outputs)))
         {
@@ -72,7 +76,8 @@ internal static class ReferenceTable
         }
 
         var numbers = hits.Select(h => h.Outputs[table.Outputs[0].Name]).ToList();
-        if (table.HitPolicy is HitPolicy.CollectSum or HitPolicy.CollectMin or HitPolicy.CollectMax && numbers.Contains(null))
+        if (table.HitPolicy is HitPolicy.CollectSum or HitPolicy.CollectMin or HitPolicy.CollectMax
+            && numbers.Contains(null))
         {
             around.Faulted = true;
             return null;
@@ -84,7 +89,8 @@ internal static class ReferenceTable
             HitPolicy.CollectSum => numbers.Sum(n => (decimal)n!),
             HitPolicy.CollectMin => numbers.Min(n => (decimal)n!),
             HitPolicy.CollectMax => numbers.Max(n => (decimal)n!),
-            HitPolicy.RuleOrder or HitPolicy.OutputOrder or HitPolicy.Collect => hits.Select(h => (object?)h.Outputs).ToList(),
+            HitPolicy.RuleOrder or HitPolicy.OutputOrder or HitPolicy.Collect =>
+                hits.Select(h => (object?)h.Outputs).ToList(),
             _ => hits[0].Outputs,
         };
     }
@@ -92,7 +98,8 @@ internal static class ReferenceTable
     private static object? Default(DecisionTableDocument table, ReferenceScope around)
     {
         if (table.Outputs.All(o => o.Default is null)) return null;
-        var defaults = table.Outputs.ToDictionary(o => o.Name, o => o.Default is null ? null : Output(o, o.Default, around));
+        var defaults = table.Outputs.ToDictionary(o =>
+            o.Name, o => o.Default is null ? null : Output(o, o.Default, around));
         return table.HitPolicy switch
         {
             HitPolicy.CollectSum or HitPolicy.CollectMin or HitPolicy.CollectMax => defaults[table.Outputs[0].Name],
@@ -115,7 +122,8 @@ internal static class ReferenceTable
     private static object? Combined(DecisionTableDocument table, List<object?> lines)
     {
         if (table.Outputs.All(o => o.Combine == Combine.Collect)) return lines;
-        return table.Outputs.ToDictionary(o => o.Name, o => Combined(o, [.. lines.Select(l => l is Dictionary<string, object?> m ? m[o.Name] : l)]));
+        return table.Outputs.ToDictionary(o =>
+            o.Name, o => Combined(o, [.. lines.Select(l => l is Dictionary<string, object?> m ? m[o.Name] : l)]));
     }
 
     private static object? Combined(TableOutput output, List<object?> values) => output.Combine switch

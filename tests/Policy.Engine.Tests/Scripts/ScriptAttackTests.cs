@@ -4,8 +4,8 @@ using static Policy.Engine.Tests.Scripts.ScriptFixture;
 
 namespace Policy.Engine.Tests.Scripts;
 
-/// <summary>Scripts that try to stall a parcel, exhaust the machine, escape or remember. Each ends in a diagnostic or, within
-/// the limits, in a fault.</summary>
+/// <summary>Scripts that try to stall a parcel, exhaust the machine, escape or remember. Each ends in a diagnostic or,
+/// within the limits, in a fault.</summary>
 public sealed class ScriptAttackTests
 {
     public static TheoryData<string> Attacks => new(
@@ -154,12 +154,15 @@ public sealed class ScriptAttackTests
 
         // `finished` is no boolean either: an attack that runs to its end is told apart by the message.
         Assert.NotEmpty(evaluation.Faults);
-        Assert.DoesNotContain(evaluation.Faults, f => f.Message.En.Contains("it is text", StringComparison.Ordinal) && !attack.StartsWith("let s", StringComparison.Ordinal));
+        Assert.DoesNotContain(evaluation.Faults, f =>
+            f.Message.En.Contains("it is text", StringComparison.Ordinal)
+                && !attack.StartsWith("let s", StringComparison.Ordinal));
         Assert.True(evaluation.Outputs.IsNull);
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 64_000_000);
 
-        Assert.Equal("""{"x":true}""", Compile("function decide(facts) { return { x: true }; }", Output("x", FieldType.Boolean)).Compiled!
+        Assert.Equal("""{"x":true}""", Compile("function decide(facts) { return { x: true }; }",
+            Output("x", FieldType.Boolean)).Compiled!
             .Evaluate(Sample.Facts("{}"), null, trace: false).Outputs.ToString());
     }
 
@@ -175,7 +178,8 @@ public sealed class ScriptAttackTests
     [InlineData("`${", 20_000)]
     public void Source_of_any_nesting_ends_in_a_diagnostic(string unit, int times)
     {
-        var (compiled, found) = Compile("function decide(a) { return " + string.Concat(Enumerable.Repeat(unit, times)) + "1; }");
+        var (compiled, found) = Compile("function decide(a) { return " + string.Concat(Enumerable.Repeat(unit,
+            times)) + "1; }");
 
         Assert.Null(compiled);
         Assert.NotEmpty(found);
@@ -184,9 +188,11 @@ public sealed class ScriptAttackTests
     [Fact]
     public void Deep_but_well_formed_source_is_refused_before_it_runs()
     {
-        foreach (var expression in new[] { "1" + string.Concat(Enumerable.Repeat("+1", 5_000)), new string('[', 3_000) + new string(']', 3_000), "f" + string.Concat(Enumerable.Repeat("(1)", 5_000)) })
+        foreach (var expression in new[] { "1" + string.Concat(Enumerable.Repeat("+1", 5_000)),
+            new string('[', 3_000) + new string(']', 3_000), "f" + string.Concat(Enumerable.Repeat("(1)", 5_000)) })
         {
-            Assert.Contains(Compile($"const f = 1; function decide(facts) {{ return {expression}; }}").Found, d => d.Code == "PE1406");
+            Assert.Contains(Compile($"const f = 1; function decide(facts) {{ return {expression}; }}").Found, d =>
+                d.Code == "PE1406");
             Assert.NotEmpty(Compile($"const c = {expression}; function decide(facts) {{ return {{ x: 1 }}; }}").Found);
         }
 

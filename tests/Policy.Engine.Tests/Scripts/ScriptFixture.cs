@@ -10,7 +10,8 @@ internal static class ScriptFixture
     public static (CompiledDocument? Compiled, Diagnostic[] Found) Compile(string source, params TableOutput[] outputs)
     {
         var reporter = new Reporter("script");
-        var document = new ScriptDocument { Key = "script", Source = source, Outputs = [.. outputs.Length == 0 ? [Output("x", FieldType.Number)] : outputs] };
+        var document = new ScriptDocument { Key = "script", Source = source,
+            Outputs = [.. outputs.Length == 0 ? [Output("x", FieldType.Number)] : outputs] };
         var compiled = ScriptCompiler.Compile(document, Sample.Parcel, reporter);
         Assert.Equal(reporter.HasErrors, compiled is null);
         return (compiled, [.. reporter.Found]);
@@ -23,5 +24,6 @@ internal static class ScriptFixture
         return compiled!.Evaluate(Sample.Facts(facts), null, trace: false);
     }
 
-    public static TableOutput Output(string name, FieldType type, params string[] values) => new() { Name = name, Type = type, Values = [.. values] };
+    public static TableOutput Output(string name, FieldType type, params string[] values) =>
+        new() { Name = name, Type = type, Values = [.. values] };
 }

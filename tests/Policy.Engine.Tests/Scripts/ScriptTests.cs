@@ -35,7 +35,8 @@ public sealed class ScriptTests
     [Fact]
     public void A_script_decides_from_the_facts()
     {
-        var evaluation = Run(Score, WorkflowTests.Full, Output("score", FieldType.Number), Output("channel", FieldType.Text, "green", "red"), Output("names", FieldType.Text));
+        var evaluation = Run(Score, WorkflowTests.Full, Output("score", FieldType.Number),
+            Output("channel", FieldType.Text, "green", "red"), Output("names", FieldType.Text));
 
         Assert.Empty(evaluation.Faults);
         Assert.Equal("""{"score":11,"channel":"red","names":"a|b"}""", evaluation.Outputs.ToString());
@@ -50,7 +51,8 @@ public sealed class ScriptTests
         var evaluation = compiled!.Evaluate(Sample.Facts(WorkflowTests.Full), null, trace: true);
 
         var item = Assert.Single(evaluation.Trace!.Passes.Single().Items);
-        Assert.Equal(("decide", true, "x", Value.Number(241)), (item.Id, item.Decided, item.Cells[0].Column, item.Cells[0].Value));
+        Assert.Equal(("decide", true, "x", Value.Number(241)),
+            (item.Id, item.Decided, item.Cells[0].Column, item.Cells[0].Value));
     }
 
     [Theory]
@@ -133,7 +135,8 @@ public sealed class ScriptTests
     [Fact]
     public void A_text_outside_the_declared_values_is_a_fault()
     {
-        var evaluation = Run("function decide(facts) { return { x: 'blue' }; }", "{}", Output("x", FieldType.Text, "green", "red"));
+        var evaluation = Run("function decide(facts) { return { x: 'blue' }; }", "{}",
+            Output("x", FieldType.Text, "green", "red"));
 
         Assert.Contains("green, red", Assert.Single(evaluation.Faults).Message.En, StringComparison.Ordinal);
     }
@@ -153,10 +156,13 @@ public sealed class ScriptTests
     [Fact]
     public void Runs_do_not_see_one_another_whatever_the_thread()
     {
-        var (compiled, _) = Compile(Score, Output("score", FieldType.Number), Output("channel", FieldType.Text), Output("names", FieldType.Text));
-        var expected = Enumerable.Range(0, 8).Select(i => compiled!.Evaluate(Facts(i), null, trace: false).Outputs).ToArray();
+        var (compiled, _) = Compile(Score, Output("score", FieldType.Number), Output("channel", FieldType.Text),
+            Output("names", FieldType.Text));
+        var expected = Enumerable.Range(0, 8).Select(i =>
+            compiled!.Evaluate(Facts(i), null, trace: false).Outputs).ToArray();
 
-        Parallel.For(0, 2_000, i => Assert.Equal(expected[i % 8], compiled!.Evaluate(Facts(i % 8), null, trace: false).Outputs));
+        Parallel.For(0, 2_000, i => Assert.Equal(expected[i % 8],
+            compiled!.Evaluate(Facts(i % 8), null, trace: false).Outputs));
 
         static Context Facts(int i) => Sample.Facts($$"""{"hs":"{{8470 + i}}","country":"US","goods":[{"name":"n","qty":{{i}}}]}""");
     }
@@ -168,8 +174,10 @@ public sealed class ScriptTests
 
         for (var i = 0; i < 3; i++)
         {
-            Assert.Equal("PE2402", Assert.Single(compiled!.Evaluate(Sample.Facts("""{"value":2}"""), null, trace: false).Faults).Code);
-            Assert.Equal("""{"x":1}""", compiled.Evaluate(Sample.Facts("""{"value":1}"""), null, trace: false).Outputs.ToString());
+            Assert.Equal("PE2402", Assert.Single(compiled!.Evaluate(Sample.Facts("""{"value":2}"""), null,
+                trace: false).Faults).Code);
+            Assert.Equal("""{"x":1}""", compiled.Evaluate(Sample.Facts("""{"value":1}"""), null,
+                trace: false).Outputs.ToString());
         }
     }
 }

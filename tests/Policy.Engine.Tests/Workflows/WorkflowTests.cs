@@ -41,7 +41,8 @@ public sealed class WorkflowTests
 
         var evaluation = Compile(Discount).Evaluate(Sample.Facts(facts), null, trace: false);
 
-        Assert.Equal("""{"succeeded":["GiveDiscount10","Any","Plain"],"events":["10","20"]}""", evaluation.Outputs.ToString());
+        Assert.Equal("""{"succeeded":["GiveDiscount10","Any","Plain"],"events":["10","20"]}""",
+            evaluation.Outputs.ToString());
         Assert.Equal(["GiveDiscount10", "Any", "Plain"], evaluation.Matched);
         Assert.Empty(evaluation.Faults);
         Assert.Null(evaluation.Trace);
@@ -135,7 +136,8 @@ public sealed class WorkflowTests
     [InlineData("facts.age > \"P29D\"", true)]
     [InlineData("facts.buyer.home.city == \"杭州\"", true)]
     [InlineData("\"\\u676d\\\"\\\\\" == \"杭\\\"\\\\\"", true)]
-    public void Expressions_mean_what_they_say(string expression, bool expected) => Assert.Equal(expected, Holds(expression, Full));
+    public void Expressions_mean_what_they_say(string expression, bool expected) =>
+        Assert.Equal(expected, Holds(expression, Full));
 
     [Theory]
     [InlineData("1 / (facts.value - 120.5) > 0", "PE2301")]
@@ -175,9 +177,11 @@ public sealed class WorkflowTests
     [Fact]
     public void A_text_cannot_grow_without_bound()
     {
-        var locals = Enumerable.Range(1, 40).Select(i => new { Name = $"t{i}", Expression = i == 1 ? "facts.hs" : $"t{i - 1} + t{i - 1}" });
+        var locals = Enumerable.Range(1, 40).Select(i =>
+            new { Name = $"t{i}", Expression = i == 1 ? "facts.hs" : $"t{i - 1} + t{i - 1}" });
         var workflow = JsonSerializer.Serialize(
-            new { WorkflowName = "w", Rules = new[] { new { RuleName = "R", LocalParams = locals, Expression = "t40.Length > 0" } } });
+            new { WorkflowName = "w", Rules = new[] { new { RuleName = "R", LocalParams = locals,
+                Expression = "t40.Length > 0" } } });
 
         var evaluation = Compile(workflow).Evaluate(Sample.Facts(Full), null, trace: false);
 
@@ -192,7 +196,8 @@ public sealed class WorkflowTests
         Parallel.For(0, 2_000, i =>
         {
             var facts = i % 3 == 0 ? $$"""{"value":{{i}}.5}""" : $$"""{"buyer":{"name":"n"},"value":{{i}}}""";
-            var expected = new[] { (i > 500 || (i == 500 && i % 3 == 0), "Big"), (i % 3 != 0, "Named") }.Where(e => e.Item1).Select(e => e.Item2);
+            var expected = new[] { (i > 500 || (i == 500 && i % 3 == 0), "Big"), (i % 3 != 0, "Named") }.Where(e =>
+                e.Item1).Select(e => e.Item2);
             Assert.Equal(expected, compiled.Evaluate(Sample.Facts(facts), null, trace: false).Matched);
         });
     }
