@@ -79,7 +79,7 @@ internal static class Refusals
 
     /// <summary>An overlay, or a document in place of its parent's, that cannot be composed.</summary>
     public static Refusal NotComposed(string zone, string key, ImmutableArray<Diagnostic> problems) =>
-        problems.Any(p => p.Code is DraftProblems.ReplacesLocked)
+        problems.Any(p => p.Code is DraftProblems.ReplacesLocked or DiagnosticCode.OverlayLocked)
             ? new("parent-locked", new(
                 $"试验区 `{zone}` 的 `{key}` 改动了上级锁定的条目；锁定的条目不能替换或撤销。",
                 $"`{key}` of zone `{zone}` changes an item its parent locks; locked items can be neither replaced nor withdrawn."),

@@ -7,34 +7,94 @@ namespace Policy.Rules.Decisions;
 /// <summary>The clearance decision on a declaration: pure.</summary>
 public static class Clearance
 {
-    /// <summary>Key of the flow that decides.</summary>
+    /// <summary>Key of the flow that decides. Its steps <c>negative</c>, <c>credit</c>, <c>tax</c>, <c>channel</c> and
+    /// <c>sampling</c> make up the decision; others may stand beside them.</summary>
     public const string Flow = "clearance";
 
-    /// <summary>Decides by a release. A fault closes: channel red, outcome never better than review.</summary>
+    // From best to worst.
+    private static readonly ImmutableArray<string> Outcomes = ["release", "inspect", "review", "return", "prohibit"];
+
+    /// <summary>Decides by a release. A parcel that is drawn, or goes the red channel, is at least inspected. A fault
+    /// closes: channel red, outcome never better than review.</summary>
     /// <param name="release">The release in force at the declaration's instant.</param>
     /// <param name="facts">The complete facts, of fact type <c>declaration</c>.</param>
     /// <param name="trace">True to explain.</param>
-    public static Decision Decide(CompiledRelease release, Facts facts, bool trace = false) => throw new NotImplementedException();
+    public static Decision Decide(CompiledRelease release, Facts facts, bool trace = false)
+    {
+        ArgumentNullException.ThrowIfNull(release);
+        ArgumentNullException.ThrowIfNull(facts);
+        if (release.Rules.Document(Flow) is not FlowDocument) return Closed(release, facts, ClearanceFaults.WithoutFlow);
+        return Decide(release, facts, release.Rules.Evaluate(Flow, facts, trace));
+    }
+
+    /// <summary>The decision when a fault leaves nothing to decide by.</summary>
+    internal static Decision Closed(CompiledRelease release, Facts facts, Fault fault) =>
+        Decide(release, facts, new Evaluation { Faults = [fault] });
+
+    private static Decision Decide(CompiledRelease release, Facts facts, Evaluation evaluation)
+    {
+        var outputs = new StepOutputs(evaluation);
+        var faults = evaluation.Faults.ToBuilder();
+        var evaluated = faults.Count == 0;
+
+        var channel = outputs.Of("channel", "channel");
+        if (evaluated && !IsText(channel, "green") && !IsText(channel, "red")) faults.Add(ClearanceFaults.Channel(channel));
+        var outcome = outputs.Outcome;
+        if (evaluated && Rank(outcome) < 0) faults.Add(ClearanceFaults.Outcome(outcome));
+        var (ratio, draw) = (outputs.Of("sampling", "ratio"), facts.Content["draw"]);
+        if (evaluated && ratio.Kind == ValueKind.Number && draw.Kind != ValueKind.Number) faults.Add(ClearanceFaults.WithoutDraw);
+
+        var selected = ratio.Kind == ValueKind.Number && draw.Kind == ValueKind.Number && draw.AsNumber() < ratio.AsNumber();
+        var closed = faults.Count > 0;
+        var isRed = closed || IsText(channel, "red");
+        var rank = Math.Max(Rank(outcome), closed ? Rank("review") : selected || isRed ? Rank("inspect") : Rank("release"));
+        var decision = new DecisionParts(
+            release.Release, facts, outputs, Outcomes[rank], isRed ? "red" : "green", draw, selected, faults.ToImmutable());
+        var reasons = ReasonBook.Of(release).Reasons(evaluation, decision.Faults);
+        return new Decision
+        {
+            Outcome = decision.Outcome,
+            Channel = decision.Channel,
+            Rows = [.. reasons.Where(r => r.IsRow).Select(r => $"{r.Document}/{r.Row}").Distinct(StringComparer.Ordinal)],
+            Faults = decision.Faults,
+            Evaluation = evaluation,
+            Json = DecisionJson.Write(decision, reasons),
+        };
+    }
+
+    private static bool IsText(Value value, string text) => value.Kind == ValueKind.Text && value.AsText() == text;
+
+    private static int Rank(Value outcome) => outcome.Kind == ValueKind.Text ? Rank(outcome.AsText()) : -1;
+
+    private static int Rank(string outcome) => Outcomes.IndexOf(outcome);
 }
 
-/// <summary>A decision.</summary>
-public sealed record Decision
+/// <summary>The outputs of the steps that count, by step and member.</summary>
+internal sealed class StepOutputs(Evaluation evaluation)
 {
-    /// <summary><c>release</c>, <c>inspect</c>, <c>review</c>, <c>return</c> or <c>prohibit</c>.</summary>
-    public required string Outcome { get; init; }
+    private readonly Context? _steps = evaluation.Outputs.Kind == ValueKind.Object ? evaluation.Outputs.AsObject() : null;
 
-    /// <summary><c>green</c> or <c>red</c>.</summary>
-    public required string Channel { get; init; }
+    /// <summary>The flow's outcome.</summary>
+    public Value Outcome => _steps?["outcome"] ?? Value.Null;
 
-    /// <summary>Deciding rows as <c>document/row</c>.</summary>
-    public required ImmutableArray<string> Rows { get; init; }
+    /// <summary>The steps that ran and change the decision, in order.</summary>
+    public IEnumerable<StepEvaluation> Live => evaluation.Steps.Where(step => !step.Shadow);
 
-    /// <summary>What went wrong; empty for a sound decision.</summary>
-    public required ImmutableArray<Fault> Faults { get; init; }
+    /// <summary>A step's output; null when it did not run or ran in shadow.</summary>
+    public Value Of(string step) => Live.FirstOrDefault(s => s.Step == step)?.Evaluation.Outputs ?? Value.Null;
 
-    /// <summary>The evaluation of the flow.</summary>
-    public required Evaluation Evaluation { get; init; }
-
-    /// <summary>Canonical JSON in the form of the contract, without id and time of deciding.</summary>
-    public required string Json { get; init; }
+    /// <summary>A member of a step's output.</summary>
+    public Value Of(string step, string member) =>
+        Of(step) is { Kind: ValueKind.Object } output ? output.AsObject()[member] : Value.Null;
 }
+
+/// <summary>What a decision is made of.</summary>
+internal sealed record DecisionParts(
+    Release Release,
+    Facts Facts,
+    StepOutputs Outputs,
+    string Outcome,
+    string Channel,
+    Value Draw,
+    bool Selected,
+    ImmutableArray<Fault> Faults);

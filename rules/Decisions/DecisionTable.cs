@@ -11,6 +11,9 @@ internal sealed class DecisionTable(NpgsqlDataSource source)
 {
     private const int LargestPage = 500;
 
+    // The time of every pilot zone: the database keeps instants without their offset.
+    private static readonly TimeSpan ZoneTime = TimeSpan.FromHours(8);
+
     private const string Columns = """
         decision_id, declaration_no, zone, declared_at, decided_at, content_hash,
         release_number, release_hash, facts, decision, outcome, channel, rows
@@ -145,8 +148,8 @@ internal sealed class DecisionTable(NpgsqlDataSource source)
                 DecisionId = reader.GetString(0),
                 DeclarationNo = reader.GetString(1),
                 Zone = reader.GetString(2),
-                DeclaredAt = reader.GetFieldValue<DateTimeOffset>(3),
-                DecidedAt = reader.GetFieldValue<DateTimeOffset>(4),
+                DeclaredAt = reader.GetFieldValue<DateTimeOffset>(3).ToOffset(ZoneTime),
+                DecidedAt = reader.GetFieldValue<DateTimeOffset>(4).ToOffset(ZoneTime),
                 ContentHash = reader.GetString(5),
                 ReleaseNumber = reader.GetInt32(6),
                 ReleaseHash = reader.GetString(7),
