@@ -32,13 +32,14 @@ public sealed class DecisionLog : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(record);
         if (record.DeclarationNo.Contains('\0', StringComparison.Ordinal))
             throw new ArgumentException("A declaration number has no NUL character.", nameof(record));
-        var release = await _releases.Find(record.Zone, record.ReleaseNumber, cancellation);
+        // Whoever decided has the release in memory; of an unknown one all facts are sealed.
+        var type = _releases.Known(record.Zone, record.ReleaseNumber)?.Rules.FactTypeOf(Clearance.Flow);
         var pending = new PendingDecision(record with
         {
             // What the database keeps of an instant.
             DeclaredAt = Microseconds(record.DeclaredAt),
             DecidedAt = Microseconds(record.DecidedAt),
-            Facts = _fields.Seal(record.Facts, release?.Rules.FactTypeOf(Clearance.Flow), record.DeclarationNo),
+            Facts = _fields.Seal(record.Facts, type, record.DeclarationNo),
         });
         return _queue.Writer.TryWrite(pending)
             ? await pending.Answer.Task.WaitAsync(cancellation)

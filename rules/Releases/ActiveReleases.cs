@@ -50,6 +50,9 @@ public sealed class ActiveReleases : IDisposable
         return _active.Find(zone, number)?.Compiled;
     }
 
+    /// <summary>A release by number, when it is in memory already and compiles; else null.</summary>
+    internal CompiledRelease? Known(string zone, int number) => _active.Find(zone, number)?.Compiled;
+
     /// <summary>Takes over what the store has now.</summary>
     public async Task Refresh(CancellationToken cancellation)
     {

@@ -54,7 +54,7 @@ internal static class TestPolicies
         """);
 
     public static string Case(int value, string channel) => string.Create(CultureInfo.InvariantCulture, $$"""
-        ,"cases":[{"id":"C1","facts":{{Facts("N1", value)}},"expect":{"channel":"{{channel}}"}}]
+        ,"cases":[{"id":"C1","facts":{{Facts("N1", value)}},"expect":{"channel":"{{channel}}"} }]
         """);
 
     public static string Facts(string number, decimal value, string? draw = "0.5") => string.Create(CultureInfo.InvariantCulture, $$"""

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Policy.Rules.Audit;
 using Policy.Rules.Policies;
+using Policy.Rules.Releases;
 using static Policy.Rules.Tests.StoreSteps;
 using static Policy.Rules.Tests.StoreUnderTest;
 
@@ -131,8 +132,8 @@ public sealed class DraftTests(PostgresFixture postgres)
         await host.Version("national", TestPolicies.Declaration.Replace(
             "\"fields\":[\n", "\"fields\":[{\"name\":\"fragile\",\"type\":\"boolean\",\"optional\":true},\n", StringComparison.Ordinal));
         await host.Version("national", TestPolicies.Sampling.Replace("totalValue", "fragile", StringComparison.Ordinal));
-        Assert.Equal("errors", (await host.Publish("national", null, new("sampling-ratios", 2))).Refusal?.Code);
-        Succeeded(await host.Publish("national", null, new("sampling-ratios", 2), new("declaration", 2)));
+        Assert.Equal("errors", (await host.Publish("national", null, new PolicyReference("sampling-ratios", 2))).Refusal?.Code);
+        Succeeded(await host.Publish("national", null, new PolicyReference("sampling-ratios", 2), new PolicyReference("declaration", 2)));
     }
 
     [Fact]
@@ -142,8 +143,8 @@ public sealed class DraftTests(PostgresFixture postgres)
         await host.Begin(Long);
         Assert.Equal("unknown-zone", (await host.Save("nowhere", "k", "{}")).Refusal?.Code);
         Assert.Equal("no-draft", (await host.Submit("nowhere", "k")).Refusal?.Code);
-        Assert.Equal("unknown-zone", (await host.Publish("nowhere", null, new("k", 1))).Refusal?.Code);
-        Assert.Equal("unknown-version", (await host.Publish("national", null, new("sampling-ratios", 2))).Refusal?.Code);
+        Assert.Equal("unknown-zone", (await host.Publish("nowhere", null, new PolicyReference("k", 1))).Refusal?.Code);
+        Assert.Equal("unknown-version", (await host.Publish("national", null, new PolicyReference("sampling-ratios", 2))).Refusal?.Code);
         Assert.Null(await host.Store.Policy("national", "k", Long, Cancellation));
         Assert.Empty(await host.Store.Policies("nowhere", Long, Cancellation));
     }
