@@ -2,9 +2,10 @@ namespace Policy.Engine;
 
 public static partial class DiagnosticCode
 {
-    /// <summary>A case gave another result than expected.</summary>
+    /// <summary>A case gave another result than expected. Cure: correct the document, or the case if the result is
+    /// right.</summary>
     public const string CaseDiffers = "PE1601";
 
-    /// <summary>A case could not be decided soundly.</summary>
+    /// <summary>A case could not be decided soundly. Cure: correct what the fault names.</summary>
     public const string CaseFaulted = "PE1602";
 }

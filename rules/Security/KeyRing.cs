@@ -66,7 +66,7 @@ internal sealed class KeyRing
     private static void Make(string file)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
-        var fresh = $"{file}.{Environment.ProcessId}.{Guid.NewGuid():N}";
+        var fresh = $"{file}.{Environment.ProcessId}.{RandomNumberGenerator.GetHexString(16)}";
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         using (var stream = new FileStream(fresh, options)) stream.Write(RandomNumberGenerator.GetBytes(KeySize));

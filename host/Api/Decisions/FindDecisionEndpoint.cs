@@ -32,7 +32,7 @@ internal static class FindDecisionEndpoint
 
     private static byte[] Write(RecordedDecision found, bool trace, string language)
     {
-        var personal = new PersonalData(found.Facts);
+        var personal = new PersonalMask(found.Facts);
         using var output = new MemoryStream();
         using (var writer = new Utf8JsonWriter(output, EvaluationJson.Options))
         {

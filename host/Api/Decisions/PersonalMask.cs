@@ -4,12 +4,12 @@ using Policy.Engine;
 namespace Policy.Host.Api.Decisions;
 
 /// <summary>Masks the values that identify a person, by the fields that the fact type marks as personal.</summary>
-internal sealed class PersonalData
+internal sealed class PersonalMask
 {
     private readonly ImmutableArray<string> _texts;
     private readonly Facts _facts;
 
-    public PersonalData(Facts facts)
+    public PersonalMask(Facts facts)
     {
         var texts = ImmutableArray.CreateBuilder<string>();
         Collect(facts.Type, facts.Content, texts);
