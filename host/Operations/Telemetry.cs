@@ -1,0 +1,46 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
+
+namespace Policy.Host.Operations;
+
+/// <summary>What is measured and traced: the names dashboards rely on, in one place.</summary>
+public static class Telemetry
+{
+    /// <summary>Name of the meter and of the activity source.</summary>
+    public const string Name = "Policy";
+
+    /// <summary>Spans of decisions.</summary>
+    public static readonly ActivitySource Activities = new(Name);
+
+    private static readonly Meter Meter = new(Name);
+
+    private static readonly Counter<long> Decisions =
+        Meter.CreateCounter<long>("policy.decisions", description: "Decisions by zone, outcome and channel.");
+
+    private static readonly Histogram<double> DecisionSeconds =
+        Meter.CreateHistogram<double>("policy.decision.duration", "s", "From the submitted declaration to the durable decision.");
+
+    private static readonly Counter<long> SignIns =
+        Meter.CreateCounter<long>("policy.sign_ins", description: "Attempts to sign in with a password, by result.");
+
+    /// <summary>Counts a decision.</summary>
+    public static void CountDecision(string zone, string outcome, string channel, TimeSpan duration)
+    {
+        Decisions.Add(1, new("zone", zone), new("outcome", outcome), new("channel", channel));
+        DecisionSeconds.Record(duration.TotalSeconds);
+    }
+
+    /// <summary>Counts an attempt to sign in.</summary>
+    public static void CountSignIn(bool succeeded) => SignIns.Add(1, new KeyValuePair<string, object?>("succeeded", succeeded));
+
+    /// <summary>Measures and traces; <c>GET /metrics</c> gives the measurements to Prometheus.</summary>
+    internal static void AddPolicyTelemetry(this IServiceCollection services) => services.AddOpenTelemetry()
+        .WithMetrics(static metrics => metrics
+            .AddMeter(Name, "Npgsql")
+            .AddAspNetCoreInstrumentation()
+            .AddRuntimeInstrumentation()
+            .AddPrometheusExporter())
+        .WithTracing(static tracing => tracing.AddSource(Name).AddAspNetCoreInstrumentation());
+}

@@ -1,0 +1,75 @@
+using System.Collections.Frozen;
+
+namespace Policy.Host;
+
+/// <summary>What a site may set; everything has a default, so that nothing must be.</summary>
+/// <param name="ConnectionString">A PostgreSQL of the site's own (<c>ConnectionStrings:Policy</c>); null: the embedded one.</param>
+/// <param name="DataFolder">Folder of what this machine keeps (<c>Policy:Data</c>): embedded database, keys, demo accounts.</param>
+/// <param name="Roles">Parts this process runs (<c>Policy:Roles</c>): <c>api</c>, <c>admin</c>, <c>jobs</c>.</param>
+/// <param name="KeyFile">Key of personal fields at rest (<c>Policy:KeyFile</c>): the same for all hosts of a database.</param>
+/// <param name="DemoAccounts">Whether a first start makes demo accounts (<c>Policy:DemoAccounts</c>): by default with the
+/// embedded database only, and never when OpenID Connect signs people in.</param>
+/// <param name="Federated">Whether OpenID Connect signs people in (<c>Authentication:OpenIdConnect:Authority</c>).</param>
+/// <param name="SignInsPerMinute">Attempts to sign in that one address may make (<c>Policy:SignInsPerMinute</c>).</param>
+internal sealed record PolicySettings(
+    string? ConnectionString,
+    string DataFolder,
+    FrozenSet<string> Roles,
+    string KeyFile,
+    bool DemoAccounts,
+    bool Federated,
+    int SignInsPerMinute)
+{
+    /// <summary>Address of the API and the desk when <c>ASPNETCORE_URLS</c> names none.</summary>
+    public const string DefaultUrl = "http://localhost:5080";
+
+    private static readonly string[] KnownRoles = ["api", "admin", "jobs"];
+
+    /// <summary>File with the demo accounts.</summary>
+    public string DemoAccountsFile => Path.Combine(DataFolder, "demo-accounts.json");
+
+    /// <summary>Reads the settings; throws <see cref="SettingsException"/> for one that makes no sense.</summary>
+    public static PolicySettings From(IConfiguration configuration)
+    {
+        var connectionString = configuration.GetConnectionString("Policy") is { Length: > 0 } given ? given : null;
+        var data = Path.GetFullPath(configuration["Policy:Data"] ?? Path.Combine(SolutionFolder(), ".data"));
+        var embedded = connectionString is null;
+        var federated = configuration[Security.FederatedSignIn.AuthoritySetting] is { Length: > 0 };
+        return new PolicySettings(
+            connectionString,
+            data,
+            ReadRoles(configuration["Policy:Roles"]),
+            configuration["Policy:KeyFile"] ?? Path.Combine(data, "store.key"),
+            !federated && (configuration.GetValue<bool?>("Policy:DemoAccounts") ?? embedded),
+            federated,
+            configuration.GetValue("Policy:SignInsPerMinute", 30));
+    }
+
+    private static FrozenSet<string> ReadRoles(string? setting)
+    {
+        var roles = setting?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? KnownRoles;
+        if (roles.Length == 0 || roles.Except(KnownRoles, StringComparer.Ordinal).Any())
+        {
+            throw new SettingsException(
+                $"Policy__Roles 的值 `{setting}` 无效：请用 api、admin、jobs 中的一个或几个，以逗号分隔。",
+                $"Policy__Roles `{setting}` is not valid: name one or more of api, admin, jobs, separated by commas.");
+        }
+
+        return roles.ToFrozenSet(StringComparer.Ordinal);
+    }
+
+    private static string SolutionFolder()
+    {
+        for (var folder = new DirectoryInfo(Environment.CurrentDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Policy.sln")))
+                return folder.FullName;
+        }
+
+        return Environment.CurrentDirectory;
+    }
+}
+
+/// <summary>A setting makes no sense; the message says what to set, in both languages.</summary>
+internal sealed class SettingsException(string chinese, string english)
+    : Exception($"{chinese}{Environment.NewLine}{english}");

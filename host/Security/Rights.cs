@@ -1,0 +1,58 @@
+using Microsoft.AspNetCore.Authorization;
+
+namespace Policy.Host.Security;
+
+/// <summary>What a caller may do, and which roles may do it: the one table of it. Endpoints ask for a right by
+/// <c>RequireAuthorization(Rights.Decide)</c>; who may do what to whose draft is a rule of the store.</summary>
+public static class Rights
+{
+    /// <summary>Submit declarations for a decision.</summary>
+    public const string Decide = "decide";
+
+    /// <summary>Read policies, releases and decisions.</summary>
+    public const string Read = "read";
+
+    /// <summary>Edit and submit drafts.</summary>
+    public const string Draft = "draft";
+
+    /// <summary>Approve or reject what others wrote.</summary>
+    public const string Approve = "approve";
+
+    /// <summary>Publish releases and roll them back.</summary>
+    public const string Publish = "publish";
+
+    /// <summary>Simulate changes.</summary>
+    public const string Simulate = "simulate";
+
+    /// <summary>Read, verify and export the audit chain.</summary>
+    public const string Audit = "audit";
+
+    /// <summary>Watch and steer jobs.</summary>
+    public const string Operate = "operate";
+
+    /// <summary>Manage zones and accounts.</summary>
+    public const string Administer = "administer";
+
+    /// <summary>Role of a program that signs in with an API key.</summary>
+    public const string MachineRole = "machine";
+
+    private static readonly (string Right, string[] Roles)[] Table =
+    [
+        (Decide, [MachineRole, "operator"]),
+        (Read, [MachineRole, "author", "approver", "auditor", "operator", "administrator"]),
+        (Draft, ["author"]),
+        (Approve, ["approver"]),
+        (Publish, ["approver"]),
+        (Simulate, ["author", "approver"]),
+        (Audit, ["auditor", "administrator"]),
+        (Operate, ["operator", "administrator"]),
+        (Administer, ["administrator"]),
+    ];
+
+    /// <summary>Makes every right an authorization policy of its name.</summary>
+    public static void AddTo(AuthorizationBuilder authorization)
+    {
+        foreach (var (right, roles) in Table)
+            authorization.AddPolicy(right, policy => policy.RequireAuthenticatedUser().RequireRole(roles));
+    }
+}
