@@ -15,8 +15,9 @@ namespace Policy.Host;
 /// <summary>The running platform: everything put together, in this one place.</summary>
 public sealed class Platform : IAsyncDisposable
 {
-    /// <summary>Largest body the server reads to its end, in bytes; an endpoint that streams lifts it for itself. It is above
-    /// what endpoints take, so that who sends too much gets an answer instead of a broken connection.</summary>
+    /// <summary>Largest body the server reads to its end, in bytes; an endpoint that streams lifts it for itself. It
+    /// is above what endpoints take, so that who sends too much gets an answer instead of a broken
+    /// connection.</summary>
     private const long LargestBody = 64 * 1024 * 1024;
 
     private readonly WebApplication app;
@@ -46,8 +47,8 @@ public sealed class Platform : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts everything; what it answers is ready. Throws <see cref="EmbeddedPostgresException"/> when there is
-    /// no database to be had.</summary>
+    /// <summary>Starts everything; what it answers is ready. Throws <see cref="EmbeddedPostgresException"/> when there
+    /// is no database to be had.</summary>
     /// <param name="args">Settings as <c>--Policy:Data=…</c>; they win over the environment.</param>
     /// <param name="cancellation">Stops starting.</param>
     public static async Task<Platform> Start(string[] args, CancellationToken cancellation = default)
@@ -61,7 +62,8 @@ public sealed class Platform : IAsyncDisposable
         var settings = PolicySettings.From(builder.Configuration);
         Directory.CreateDirectory(settings.DataFolder);
         var database = settings.ConnectionString is null
-            ? await EmbeddedPostgres.Start(new() { DataFolder = Path.Combine(settings.DataFolder, "postgres") }, cancellation)
+            ? await EmbeddedPostgres.Start(
+                new() { DataFolder = Path.Combine(settings.DataFolder, "postgres") }, cancellation)
             : null;
         try
         {
@@ -111,7 +113,8 @@ public sealed class Platform : IAsyncDisposable
         services.AddPolicyHealth();
         services.AddSingleton<DemoAccounts>();
         services.AddSingleton<DeclarationGenerator>();
-        services.AddSingleton<IDeclarationGenerator>(static provider => provider.GetRequiredService<DeclarationGenerator>());
+        services.AddSingleton<IDeclarationGenerator>(
+            static provider => provider.GetRequiredService<DeclarationGenerator>());
         services.AddSingleton<PrepareDayKeys>();
         services.AddSingleton<FirstStart>();
         services.AddHostedService<FollowReleases>();

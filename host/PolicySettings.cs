@@ -3,14 +3,19 @@ using System.Collections.Frozen;
 namespace Policy.Host;
 
 /// <summary>What a site may set; everything has a default, so that nothing must be.</summary>
-/// <param name="ConnectionString">A PostgreSQL of the site's own (<c>ConnectionStrings:Policy</c>); null: the embedded one.</param>
-/// <param name="DataFolder">Folder of what this machine keeps (<c>Policy:Data</c>): embedded database, keys, demo accounts.</param>
+/// <param name="ConnectionString">A PostgreSQL of the site's own (<c>ConnectionStrings:Policy</c>); null: the embedded
+/// one.</param>
+/// <param name="DataFolder">Folder of what this machine keeps (<c>Policy:Data</c>): embedded database, keys, demo
+/// accounts.</param>
 /// <param name="Roles">Parts this process runs (<c>Policy:Roles</c>): <c>api</c>, <c>admin</c>, <c>jobs</c>.</param>
-/// <param name="KeyFile">Key of personal fields at rest (<c>Policy:KeyFile</c>): the same for all hosts of a database.</param>
-/// <param name="DemoAccounts">Whether a first start makes demo accounts (<c>Policy:DemoAccounts</c>): by default with the
-/// embedded database only, and never when OpenID Connect signs people in.</param>
-/// <param name="Federated">Whether OpenID Connect signs people in (<c>Authentication:OpenIdConnect:Authority</c>).</param>
-/// <param name="SignInsPerMinute">Attempts to sign in that one address may make (<c>Policy:SignInsPerMinute</c>).</param>
+/// <param name="KeyFile">Key of personal fields at rest (<c>Policy:KeyFile</c>): the same for all hosts of a
+/// database.</param>
+/// <param name="DemoAccounts">Whether a first start makes demo accounts (<c>Policy:DemoAccounts</c>): by default with
+/// the embedded database only, and never when OpenID Connect signs people in.</param>
+/// <param name="Federated">Whether OpenID Connect signs people in
+/// (<c>Authentication:OpenIdConnect:Authority</c>).</param>
+/// <param name="SignInsPerMinute">Attempts to sign in that one address may make
+/// (<c>Policy:SignInsPerMinute</c>).</param>
 internal sealed record PolicySettings(
     string? ConnectionString,
     string DataFolder,
@@ -47,7 +52,8 @@ internal sealed record PolicySettings(
 
     private static FrozenSet<string> ReadRoles(string? setting)
     {
-        var roles = setting?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? KnownRoles;
+        const StringSplitOptions tidy = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
+        var roles = setting?.Split(',', tidy) ?? KnownRoles;
         if (roles.Length == 0 || roles.Except(KnownRoles, StringComparer.Ordinal).Any())
         {
             throw new SettingsException(

@@ -6,7 +6,8 @@ using System.Text.Json;
 namespace Policy.Host.Embedded;
 
 /// <summary>The folder of a private server: <c>cluster/</c> with PostgreSQL's files, <c>server.json</c> with port and
-/// password, <c>server.log</c> of this run and of the one before, and <c>lock</c>, which the running host holds.</summary>
+/// password, <c>server.log</c> of this run and of the one before, and <c>lock</c>, which the running host
+/// holds.</summary>
 internal sealed class Cluster(string folder, ServerAccount account)
 {
     /// <summary>Name of the superuser and of the platform's database.</summary>
@@ -32,7 +33,8 @@ internal sealed class Cluster(string folder, ServerAccount account)
         }
     }
 
-    /// <summary>Takes the folder for this process until disposed; the operating system lets go when the process dies.</summary>
+    /// <summary>Takes the folder for this process until disposed; the operating system lets go when the process
+    /// dies.</summary>
     public FileStream Lock()
     {
         try
@@ -51,7 +53,8 @@ internal sealed class Cluster(string folder, ServerAccount account)
         {
             throw new EmbeddedPostgresException(
                 $"数据目录 `{folder}` 正被另一个进程使用。请先停止它，或用 Policy__Data 指定别的目录。",
-                $"The data folder `{folder}` is in use by another process. Stop that one, or name another folder with Policy__Data.",
+                $"The data folder `{folder}` is in use by another process. " +
+                "Stop that one, or name another folder with Policy__Data.",
                 e);
         }
     }
@@ -72,7 +75,8 @@ internal sealed class Cluster(string folder, ServerAccount account)
             await account.Own(passwordFile, cancellation);
             string[] arguments =
             [
-                "-D", fresh, "-U", Owner, "--pwfile", passwordFile, "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C",
+                "-D", fresh, "-U", Owner, "--pwfile", passwordFile,
+                "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C",
                 .. flush ? Array.Empty<string>() : ["--no-sync"],
             ];
             var made = await account.Run(binaries.Initdb, arguments, folder, cancellation);
@@ -91,10 +95,12 @@ internal sealed class Cluster(string folder, ServerAccount account)
     }
 
     /// <summary>Port and password.</summary>
-    public ServerAccess Access() => JsonSerializer.Deserialize<ServerAccess>(File.ReadAllText(Settings), JsonSerializerOptions.Web)!;
+    public ServerAccess Access() =>
+        JsonSerializer.Deserialize<ServerAccess>(File.ReadAllText(Settings), JsonSerializerOptions.Web)!;
 
     /// <summary>Keeps port and password.</summary>
-    public void Save(ServerAccess access) => WritePrivately(Settings, JsonSerializer.Serialize(access, JsonSerializerOptions.Web));
+    public void Save(ServerAccess access) =>
+        WritePrivately(Settings, JsonSerializer.Serialize(access, JsonSerializerOptions.Web));
 
     /// <summary>Writes the server's settings; they are ours, so every start writes them anew.</summary>
     public void WriteSettings(bool flush) => File.WriteAllText(
@@ -130,10 +136,13 @@ internal sealed class Cluster(string folder, ServerAccount account)
         try
         {
             using var process = Process.GetProcessById(id);
-            var working = OperatingSystem.IsLinux() ? new DirectoryInfo($"/proc/{id}/cwd").ResolveLinkTarget(false)?.FullName : Files;
+            var working = OperatingSystem.IsLinux()
+                ? new DirectoryInfo($"/proc/{id}/cwd").ResolveLinkTarget(returnFinalTarget: false)?.FullName
+                : Files;
             return process.ProcessName.StartsWith("postgres", StringComparison.Ordinal) && working == Files ? id : null;
         }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException or IOException or UnauthorizedAccessException)
+        catch (Exception e)
+            when (e is ArgumentException or InvalidOperationException or IOException or UnauthorizedAccessException)
         {
             return null;
         }

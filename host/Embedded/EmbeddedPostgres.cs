@@ -5,11 +5,13 @@ using Npgsql;
 
 namespace Policy.Host.Embedded;
 
-/// <summary>A private PostgreSQL server on the loopback address, whose life is that of this object. What a killed process left
-/// behind, a server still running included, is put right by the next start.</summary>
+/// <summary>A private PostgreSQL server on the loopback address, whose life is that of this object. What a killed
+/// process left behind, a server still running included, is put right by the next start.</summary>
 public sealed class EmbeddedPostgres : IAsyncDisposable
 {
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(60);
+
+    private static readonly string[] Passing = ["still in use", "Address already in use"];
 
     private readonly EmbeddedPostgresOptions options;
     private readonly Cluster cluster;
@@ -19,7 +21,11 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     private ServerGuard? guard;
 
     private EmbeddedPostgres(
-        EmbeddedPostgresOptions options, Cluster cluster, ServerAccount account, PostgresBinaries binaries, FileStream hold) =>
+        EmbeddedPostgresOptions options,
+        Cluster cluster,
+        ServerAccount account,
+        PostgresBinaries binaries,
+        FileStream hold) =>
         (this.options, this.cluster, this.account, this.binaries, this.hold) = (options, cluster, account, binaries, hold);
 
     /// <summary>Connection string of the platform's database. It stays the same as long as its port is free.</summary>
@@ -32,8 +38,9 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     /// <summary>Process number of the server; null when it does not run.</summary>
     public int? ProcessId => cluster.RunningServer();
 
-    /// <summary>Starts the server; makes its files first when there are none. Throws <see cref="EmbeddedPostgresException"/>
-    /// with the way out when it cannot run here, or another process uses the folder.</summary>
+    /// <summary>Starts the server; makes its files first when there are none. Throws
+    /// <see cref="EmbeddedPostgresException"/> with the way out when it cannot run here, or another process uses the
+    /// folder.</summary>
     public static async Task<EmbeddedPostgres> Start(
         EmbeddedPostgresOptions options, CancellationToken cancellation = default)
     {
@@ -143,7 +150,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         if (!IsFree(access.Port))
             cluster.Save(access = access with { Port = FreePort() });
 
-        // pg_ctl puts the server in a session of its own, so the terminal's Ctrl-C does not reach it before we are done.
+        // pg_ctl puts the server in a session of its own, so the terminal's Ctrl-C does not stop it before us.
         string[] arguments =
             ["start", "-D", cluster.Files, "-l", cluster.Log, "-o", $"-p {access.Port}", "-w", "-t", "600", "-s"];
         var started = await account.Run(
@@ -151,9 +158,9 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         if (started.Succeeded)
             return true;
         var log = ReadLog();
-        return log.Contains("still in use", StringComparison.Ordinal) || log.Contains("Address already in use", StringComparison.Ordinal)
-            ? false
-            : throw Failed();
+        if (Passing.Any(reason => log.Contains(reason, StringComparison.Ordinal)))
+            return false;
+        throw Failed();
     }
 
     private async Task Stop()

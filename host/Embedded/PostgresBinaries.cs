@@ -26,7 +26,8 @@ internal sealed partial record PostgresBinaries(string Folder, int Major)
         EmbeddedPostgresOptions options, int? major, ServerAccount account, CancellationToken cancellation)
     {
         var package = new PostgresPackage(options);
-        foreach (var folder in (options.SearchFolders ?? UsualFolders()).Concat(package.Unpacked()).Distinct(StringComparer.Ordinal))
+        var folders = (options.SearchFolders ?? UsualFolders()).Concat(package.Unpacked());
+        foreach (var folder in folders.Distinct(StringComparer.Ordinal))
         {
             if (await Inspect(folder, account, cancellation) is { } found && Fits(found.Major, major))
                 return found;
@@ -52,7 +53,8 @@ internal sealed partial record PostgresBinaries(string Folder, int Major)
 
     private static bool Fits(int found, int? wanted) => wanted is null ? found >= Oldest : found == wanted;
 
-    private static async Task<PostgresBinaries?> Inspect(string folder, ServerAccount account, CancellationToken cancellation)
+    private static async Task<PostgresBinaries?> Inspect(
+        string folder, ServerAccount account, CancellationToken cancellation)
     {
         var candidate = new PostgresBinaries(folder, 0);
         if (!File.Exists(candidate.Initdb) || !File.Exists(candidate.Control))

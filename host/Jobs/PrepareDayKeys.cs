@@ -4,8 +4,8 @@ using Quartz;
 
 namespace Policy.Host.Jobs;
 
-/// <summary>Prepares the sampling keys of today and tomorrow (UTC+8), so that a key's hash is recorded before its day begins.
-/// Runs at start and every hour: a missed hour costs nothing.</summary>
+/// <summary>Prepares the sampling keys of today and tomorrow (UTC+8), so that a key's hash is recorded before its day
+/// begins. Runs at start and every hour: a missed hour costs nothing.</summary>
 [DisallowConcurrentExecution]
 internal sealed class PrepareDayKeys(DayKeys keys, TimeProvider clock, ILogger<PrepareDayKeys> logger) : IJob
 {

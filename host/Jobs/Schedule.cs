@@ -11,7 +11,9 @@ internal static class Schedule
         {
             quartz.UseInMemoryStore();
             quartz.ScheduleJob<PrepareDayKeys>(
-                static trigger => trigger.StartNow().WithSimpleSchedule(static s => s.WithInterval(TimeSpan.FromHours(1)).RepeatForever()),
+                static trigger => trigger
+                    .StartNow()
+                    .WithSimpleSchedule(static s => s.WithInterval(TimeSpan.FromHours(1)).RepeatForever()),
                 static job => job.WithIdentity(nameof(PrepareDayKeys)));
         });
         services.AddQuartzHostedService(static options => options.WaitForJobsToComplete = true);

@@ -9,7 +9,8 @@ internal static partial class Events
     [LoggerMessage(1002, LogLevel.Information, "Zones and policy packs are in place")]
     public static partial void PacksInPlace(this ILogger logger);
 
-    [LoggerMessage(1003, LogLevel.Warning, "There are no accounts: set Policy__DemoAccounts=true for trying, or configure Authentication__OpenIdConnect")]
+    [LoggerMessage(1003, LogLevel.Warning,
+        "There are no accounts: set Policy__DemoAccounts=true for trying, or configure Authentication__OpenIdConnect")]
     public static partial void NoAccounts(this ILogger logger);
 
     [LoggerMessage(2001, LogLevel.Information, "Day keys are ready up to {Day:O}")]

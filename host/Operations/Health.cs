@@ -22,12 +22,14 @@ internal static class Health
     private static Task Write(HttpContext context, HealthReport report) => context.Response.WriteAsJsonAsync(new
     {
         status = report.Status.ToString(),
-        checks = report.Entries.Select(static e => new { name = e.Key, status = e.Value.Status.ToString(), text = e.Value.Description }),
+        checks = report.Entries.Select(static e =>
+            new { name = e.Key, status = e.Value.Status.ToString(), text = e.Value.Description }),
     });
 
     private sealed class StoreCheck(NpgsqlDataSource source) : IHealthCheck
     {
-        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        public async Task<HealthCheckResult> CheckHealthAsync(
+            HealthCheckContext context, CancellationToken cancellationToken = default)
         {
             try
             {
@@ -44,9 +46,11 @@ internal static class Health
 
     private sealed class ReleasesCheck(ActiveReleases releases) : IHealthCheck
     {
-        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        public Task<HealthCheckResult> CheckHealthAsync(
+            HealthCheckContext context, CancellationToken cancellationToken = default) =>
             Task.FromResult(
-                !releases.Loaded ? HealthCheckResult.Unhealthy(releases.Trouble ?? "尚未加载发布版本。Releases are not loaded yet.")
+                !releases.Loaded
+                    ? HealthCheckResult.Unhealthy(releases.Trouble ?? "尚未加载发布版本。Releases are not loaded yet.")
                 : releases.Trouble is { } trouble ? HealthCheckResult.Degraded(trouble)
                 : HealthCheckResult.Healthy());
     }

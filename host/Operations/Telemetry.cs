@@ -20,7 +20,8 @@ public static class Telemetry
         Meter.CreateCounter<long>("policy.decisions", description: "Decisions by zone, outcome and channel.");
 
     private static readonly Histogram<double> DecisionSeconds =
-        Meter.CreateHistogram<double>("policy.decision.duration", "s", "From the submitted declaration to the durable decision.");
+        Meter.CreateHistogram<double>(
+            "policy.decision.duration", "s", "From the submitted declaration to the durable decision.");
 
     private static readonly Counter<long> SignIns =
         Meter.CreateCounter<long>("policy.sign_ins", description: "Attempts to sign in with a password, by result.");
@@ -33,7 +34,8 @@ public static class Telemetry
     }
 
     /// <summary>Counts an attempt to sign in.</summary>
-    public static void CountSignIn(bool succeeded) => SignIns.Add(1, new KeyValuePair<string, object?>("succeeded", succeeded));
+    public static void CountSignIn(bool succeeded) =>
+        SignIns.Add(1, new KeyValuePair<string, object?>("succeeded", succeeded));
 
     /// <summary>Measures and traces; <c>GET /metrics</c> gives the measurements to Prometheus.</summary>
     internal static void AddPolicyTelemetry(this IServiceCollection services) => services.AddOpenTelemetry()

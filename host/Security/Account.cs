@@ -11,7 +11,8 @@ namespace Policy.Host.Security;
 internal sealed record Account(
     string Id, Role Role, string PasswordHash, int FailedSignIns = 0, DateTimeOffset? LockedUntil = null);
 
-/// <summary>A sign-in that lasts until it expires or is ended; cookies and tokens are worth nothing without it.</summary>
+/// <summary>A sign-in that lasts until it expires or is ended; cookies and tokens are worth nothing without
+/// it.</summary>
 /// <param name="Id">Unguessable.</param>
 /// <param name="Name">Who signed in.</param>
 /// <param name="Role">The role signed in with, as <see cref="Rights"/> names it.</param>
@@ -19,7 +20,7 @@ internal sealed record Account(
 internal sealed record Session(string Id, string Name, string Role, DateTimeOffset ExpiresAt);
 
 /// <summary>The key of a program.</summary>
-/// <param name="Id">SHA-256 of the key in hexadecimal; the key itself is not kept. A key is long and random, so it needs
-/// neither salt nor stretching.</param>
+/// <param name="Id">SHA-256 of the key in hexadecimal; the key itself is not kept. A key is long and random, so it
+/// needs neither salt nor stretching.</param>
 /// <param name="Name">Name of the program.</param>
 internal sealed record ApiKey(string Id, string Name);

@@ -21,7 +21,8 @@ internal sealed class Accounts(IAccountStore store, TimeProvider clock)
     // Compared with when there is no such account, so that the answer takes as long as for one.
     private static readonly string NobodysHash = Hasher.HashPassword("", Guid.NewGuid().ToString());
 
-    /// <summary>Checks a password; null when name or password is wrong or the account is locked, whatever the password.</summary>
+    /// <summary>Checks a password; null when name or password is wrong or the account is locked, whatever the
+    /// password.</summary>
     public async Task<Account?> Check(string name, string password, CancellationToken cancellation)
     {
         while (true)
@@ -61,7 +62,9 @@ internal sealed class Accounts(IAccountStore store, TimeProvider clock)
         IEnumerable<(string Name, Role Role, string Password)> people, ApiKey key, CancellationToken cancellation)
     {
         await using var session = store.LightweightSession();
-        session.Store(people.Select(p => new Account(p.Name, p.Role, Hasher.HashPassword(p.Name, p.Password))).ToArray());
+        session.Store(people
+            .Select(static p => new Account(p.Name, p.Role, Hasher.HashPassword(p.Name, p.Password)))
+            .ToArray());
         session.Store(key);
         await session.SaveChangesAsync(cancellation);
     }

@@ -4,8 +4,8 @@ using Policy.Rules;
 
 namespace Policy.Host.Security;
 
-/// <summary>Accounts for trying the platform: made once, when there is no account yet, with passwords of their own that are
-/// written to a file only its owner may read.</summary>
+/// <summary>Accounts for trying the platform: made once, when there is no account yet, with passwords of their own
+/// that are written to a file only its owner may read.</summary>
 internal sealed class DemoAccounts(Accounts accounts, PolicySettings settings)
 {
     private static readonly (string Name, Role Role)[] People =
@@ -19,7 +19,8 @@ internal sealed class DemoAccounts(Accounts accounts, PolicySettings settings)
     ];
 
     /// <summary>Whether they are to be made: they are asked for, and nobody can sign in yet.</summary>
-    public async Task<bool> Wanted(CancellationToken cancellation) => settings.DemoAccounts && await accounts.None(cancellation);
+    public async Task<bool> Wanted(CancellationToken cancellation) =>
+        settings.DemoAccounts && await accounts.None(cancellation);
 
     /// <summary>Makes them and writes the file.</summary>
     public async Task Create(CancellationToken cancellation)
@@ -32,7 +33,8 @@ internal sealed class DemoAccounts(Accounts accounts, PolicySettings settings)
             new
             {
                 apiKey,
-                users = people.Select(p => new { name = p.Name, role = p.Role.ToString().ToLowerInvariant(), password = p.Password }),
+                users = people.Select(static p =>
+                    new { name = p.Name, role = p.Role.ToString().ToLowerInvariant(), password = p.Password }),
             },
             new JsonSerializerOptions { WriteIndented = true }));
         await accounts.Add(people, new ApiKey(ApiKeyHandler.Hash(apiKey), "demo"), cancellation);

@@ -7,8 +7,8 @@ namespace Policy.Host.Security;
 
 /// <summary>Sign-in by OpenID Connect, in place of accounts with passwords, when
 /// <c>Authentication:OpenIdConnect:Authority</c> is set. Beside <c>ClientId</c> and <c>ClientSecret</c>:
-/// <c>RoleClaim</c> (default <c>roles</c>) names the claim that gives the role, and <c>Roles:&lt;value&gt;</c> maps a value of
-/// it to a role of the platform; a value that is itself the name of a role needs no mapping.</summary>
+/// <c>RoleClaim</c> (default <c>roles</c>) names the claim that gives the role, and <c>Roles:&lt;value&gt;</c> maps a
+/// value of it to a role of the platform; a value that is itself the name of a role needs no mapping.</summary>
 internal static class FederatedSignIn
 {
     public const string AuthoritySetting = Section + ":Authority";
@@ -39,7 +39,8 @@ internal static class FederatedSignIn
         var name = claims.FindFirst("preferred_username")?.Value ?? claims.FindFirst("sub")?.Value;
         var role = claims.FindAll(settings["RoleClaim"] ?? "roles")
             .Select(claim => settings[$"Roles:{claim.Value}"] ?? claim.Value)
-            .FirstOrDefault(static value => Enum.TryParse<Role>(value, ignoreCase: true, out var role) && Enum.IsDefined(role));
+            .FirstOrDefault(static value =>
+                Enum.TryParse<Role>(value, ignoreCase: true, out var role) && Enum.IsDefined(role));
         if (name is null || role is null)
         {
             context.Fail("The account has no role of this platform.");
@@ -48,6 +49,9 @@ internal static class FederatedSignIn
 
         var sessions = context.HttpContext.RequestServices.GetRequiredService<Sessions>();
         context.Principal = await sessions.Open(
-            name, role.ToLowerInvariant(), OpenIdConnectDefaults.AuthenticationScheme, context.HttpContext.RequestAborted);
+            name,
+            role.ToLowerInvariant(),
+            OpenIdConnectDefaults.AuthenticationScheme,
+            context.HttpContext.RequestAborted);
     }
 }

@@ -14,7 +14,8 @@ internal static class SecurityServices
 {
     private const string Scheme = "policy";
 
-    public static void AddPolicySecurity(this IServiceCollection services, IConfiguration configuration, PolicySettings settings)
+    public static void AddPolicySecurity(
+        this IServiceCollection services, IConfiguration configuration, PolicySettings settings)
     {
         services.AddAccountStore();
         services.AddMemoryCache();
@@ -93,7 +94,7 @@ internal static class SecurityServices
         };
         options.AddPolicy(SignInEndpoints.Limit, context => RateLimitPartition.GetFixedWindowLimiter(
             context.Connection.RemoteIpAddress?.ToString() ?? "",
-            _ => new FixedWindowRateLimiterOptions { PermitLimit = signInsPerMinute, Window = TimeSpan.FromMinutes(1) }));
+            _ => new() { PermitLimit = signInsPerMinute, Window = TimeSpan.FromMinutes(1) }));
     }
 
     private static Task AddHeaders(HttpContext context, RequestDelegate next)
@@ -110,7 +111,8 @@ internal static class SecurityServices
     private static async Task ForgetEndedSession(HttpContext context, RequestDelegate next)
     {
         var sessions = context.RequestServices.GetRequiredService<Sessions>();
-        if (context.User.Identity?.IsAuthenticated == true && !await sessions.IsOpen(context.User, context.RequestAborted))
+        if (context.User.Identity?.IsAuthenticated == true
+            && !await sessions.IsOpen(context.User, context.RequestAborted))
             context.User = new ClaimsPrincipal(new ClaimsIdentity());
         await next(context);
     }

@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.Components.Server;
 namespace Policy.Host.Security;
 
 /// <summary>Ends an open page of the desk soon after its session has ended.</summary>
-internal sealed class SessionWatch(ILoggerFactory logger, Sessions sessions) : RevalidatingServerAuthenticationStateProvider(logger)
+internal sealed class SessionWatch(ILoggerFactory logger, Sessions sessions)
+    : RevalidatingServerAuthenticationStateProvider(logger)
 {
     /// <inheritdoc/>
     protected override TimeSpan RevalidationInterval => TimeSpan.FromSeconds(30);

@@ -4,7 +4,8 @@ using Microsoft.Extensions.Caching.Memory;
 
 namespace Policy.Host.Security;
 
-/// <summary>Who is signed in. A session ended on one host is over on all others within <see cref="Remembered"/>.</summary>
+/// <summary>Who is signed in. A session ended on one host is over on all others within
+/// <see cref="Remembered"/>.</summary>
 internal sealed class Sessions(IAccountStore store, IMemoryCache cache, TimeProvider clock)
 {
     /// <summary>How long a session lasts.</summary>
@@ -23,7 +24,8 @@ internal sealed class Sessions(IAccountStore store, IMemoryCache cache, TimeProv
     public async Task<ClaimsPrincipal> Open(string name, string role, string scheme, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        var opened = new Session(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)), name, role, now + Lifetime);
+        var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+        var opened = new Session(id, name, role, now + Lifetime);
         await using var session = store.LightweightSession();
         session.Store(opened);
         session.DeleteWhere<Session>(s => s.ExpiresAt < now);
@@ -31,7 +33,8 @@ internal sealed class Sessions(IAccountStore store, IMemoryCache cache, TimeProv
         return Principal(name, role, scheme, new Claim(SessionClaim, opened.Id));
     }
 
-    /// <summary>Whether a principal still counts: without a session (a program with a key) always, else while it lasts.</summary>
+    /// <summary>Whether a principal still counts: without a session (a program with a key) always, else while it
+    /// lasts.</summary>
     public async Task<bool> IsOpen(ClaimsPrincipal user, CancellationToken cancellation)
     {
         if (user.FindFirstValue(SessionClaim) is not { } id)

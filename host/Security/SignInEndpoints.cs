@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -84,7 +85,8 @@ internal static class SignInEndpoints
             return Results.LocalRedirect($"/login?failed=1&returnUrl={Uri.EscapeDataString(Local(returnUrl))}");
 
         const string scheme = CookieAuthenticationDefaults.AuthenticationScheme;
-        await context.SignInAsync(scheme, await sessions.Open(account.Id, RoleName(account), scheme, context.RequestAborted));
+        var principal = await sessions.Open(account.Id, RoleName(account), scheme, context.RequestAborted);
+        await context.SignInAsync(scheme, principal);
         return Results.LocalRedirect(Local(returnUrl));
     }
 
@@ -97,7 +99,8 @@ internal static class SignInEndpoints
 
     private static string RoleName(Account account) => account.Role.ToString().ToLowerInvariant();
 
-    /// <summary>The address if it is one of ours, else the start page: nobody is sent elsewhere after signing in.</summary>
+    /// <summary>The address if it is one of ours, else the start page: nobody is sent elsewhere after signing
+    /// in.</summary>
     private static string Local(string? address) =>
         address is ['/', ..] && address is not ['/', '/' or '\\', ..] && !address.Any(char.IsControl) ? address : "/";
 
@@ -107,5 +110,6 @@ internal static class SignInEndpoints
     /// <summary>The answer.</summary>
     /// <param name="Token">Send it as <c>Authorization: Bearer</c>.</param>
     /// <param name="ExpiresIn">Seconds it is valid.</param>
-    private sealed record AccessToken([property: System.Text.Json.Serialization.JsonPropertyName("accessToken")] string Token, int ExpiresIn);
+    private sealed record AccessToken(
+        [property: JsonPropertyName("accessToken")] string Token, int ExpiresIn);
 }

@@ -11,8 +11,9 @@ using Policy.Seed;
 
 namespace Policy.Host.Startup;
 
-/// <summary>Brings a database to where it can decide: schema, zones, policy packs, accounts, day keys. Every start runs it and
-/// a later one finds everything in place; of hosts that start at once, one works and the others wait.</summary>
+/// <summary>Brings a database to where it can decide: schema, zones, policy packs, accounts, day keys. Every start
+/// runs it and a later one finds everything in place; of hosts that start at once, one works and the others
+/// wait.</summary>
 internal sealed class FirstStart(
     NpgsqlDataSource source,
     PolicyStore store,
@@ -36,7 +37,8 @@ internal sealed class FirstStart(
         await using (var transaction = await connection.BeginTransactionAsync(cancellation))
         {
             // Held until the transaction ends, however this process ends.
-            await using var take = new NpgsqlCommand($"select pg_advisory_xact_lock({Lock})", connection) { CommandTimeout = 600 };
+            await using var take = new NpgsqlCommand($"select pg_advisory_xact_lock({Lock})", connection);
+            take.CommandTimeout = 600;
             await take.ExecuteNonQueryAsync(cancellation);
             await accountStore.Storage.ApplyAllConfiguredChangesToDatabaseAsync(AutoCreate.CreateOrUpdate);
             await Install(cancellation);
@@ -70,8 +72,8 @@ internal sealed class FirstStart(
         {
             throw new SettingsException(
                 $"密钥文件 `{settings.KeyFile}` 不是此数据库所用的密钥。同一数据库的所有主机须使用同一密钥：请用 Policy__KeyFile 指定。",
-                $"The key file `{settings.KeyFile}` is not the key of this database. All hosts of a database need the same one: " +
-                "name it with Policy__KeyFile.");
+                $"The key file `{settings.KeyFile}` is not the key of this database. " +
+                "All hosts of a database need the same one: name it with Policy__KeyFile.");
         }
     }
 }

@@ -45,7 +45,8 @@ public sealed class Part
     /// <summary>Full names of all types of other assemblies it mentions.</summary>
     public ImmutableHashSet<string> Types { get; }
 
-    /// <summary>All methods, properties' accessors and fields of other assemblies it uses: <c>Namespace.Type.member</c>.</summary>
+    /// <summary>All methods, properties' accessors and fields of other assemblies it uses:
+    /// <c>Namespace.Type.member</c>.</summary>
     public ImmutableHashSet<string> Members { get; }
 
     private static string NameOf(MetadataReader reader, TypeReferenceHandle handle)

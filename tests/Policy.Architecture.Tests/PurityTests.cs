@@ -1,6 +1,7 @@
 namespace Policy.Architecture.Tests;
 
-/// <summary>The same question gets the same answer, today and in ten years: no clock, chance, culture or surroundings.</summary>
+/// <summary>The same question gets the same answer, today and in ten years: no clock, chance, culture or
+/// surroundings.</summary>
 public sealed class PurityTests
 {
     private static readonly string[] Clock =

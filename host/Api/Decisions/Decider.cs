@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Policy.Engine;
+using Policy.Host.Operations;
 using Policy.Rules.Decisions;
 using Policy.Rules.Releases;
 
@@ -44,6 +45,7 @@ internal sealed partial class Decider(
     private async Task<DeciderAnswer> Answer(ReadOnlyMemory<byte> declaration, CancellationToken cancellation)
     {
         if (!releases.Loaded && releases.Zones.IsEmpty) return Problems.NotReady;
+        var started = clock.GetTimestamp();
         var now = Now();
         var route = DeclarationRoute.Of(declaration);
         if (route.Zone is { } known && !releases.Zones.Contains(known)) return Problems.UnknownZone(known);
@@ -73,7 +75,7 @@ internal sealed partial class Decider(
             Channel = decision.Channel,
             Rows = decision.Rows,
         };
-        return await Record(record, cancellation);
+        return await Record(record, started, cancellation);
     }
 
     private async Task<Facts> Complete(Facts submitted, string number, DateTimeOffset now, CancellationToken cancellation)
@@ -86,9 +88,11 @@ internal sealed partial class Decider(
             $"The credit record of enterprise {code} does not fit the fact type: {string.Join("; ", completed.Problems.Select(p => $"{p.Pointer}: {p.Message.En}"))}");
     }
 
-    private async Task<DeciderAnswer> Record(DecisionRecord record, CancellationToken cancellation)
+    private async Task<DeciderAnswer> Record(DecisionRecord record, long started, CancellationToken cancellation)
     {
         var appended = await log.Append(record, cancellation);
+        if (appended.Status == AppendStatus.Recorded)
+            Telemetry.CountDecision(record.Zone, record.Outcome, record.Channel, clock.GetElapsedTime(started));
         return appended switch
         {
             { Status: AppendStatus.Recorded } => record,

@@ -16,7 +16,8 @@ public static class PlatformTests
 [CollectionDefinition(PlatformTests.Collection)]
 public sealed class PlatformCollection : ICollectionFixture<RunningPlatform>;
 
-/// <summary>The whole platform in this process, on a free port, with a database of its own in a temporary folder.</summary>
+/// <summary>The whole platform in this process, on a free port, with a database of its own in a temporary
+/// folder.</summary>
 public sealed class RunningPlatform : IAsyncLifetime
 {
     private readonly TemporaryFolder folder = new();
@@ -93,7 +94,8 @@ public sealed class RunningPlatform : IAsyncLifetime
         return client;
     }
 
-    /// <summary>A client signed in as one of the demo accounts, or <c>machine</c> for the one with the API key.</summary>
+    /// <summary>A client signed in as one of the demo accounts, or <c>machine</c> for the one with the API
+    /// key.</summary>
     public async Task<HttpClient> As(string name)
     {
         if (name == "machine")

@@ -1,6 +1,7 @@
 namespace Policy.Host.Tests.Fixtures;
 
-/// <summary>A folder of its own for a test, removed afterwards. Other accounts may enter it: as root, the database's does.</summary>
+/// <summary>A folder of its own for a test, removed afterwards. Other accounts may enter it: as root, the database's
+/// does.</summary>
 public sealed class TemporaryFolder : IDisposable
 {
     public TemporaryFolder()
