@@ -19,9 +19,9 @@ public sealed partial class PolicyStore
     {
         var zones = await Zones(session, cancellation);
         var inForce = DraftCheck.Of(
-            zone, key, json, await GroundInForce(session, zones, zone, _clock.GetUtcNow(), cancellation));
+            zone, key, json, await GroundInForce(session, zones, zone, _clock.GetUtcNow(), cancellation), _compiler);
         if (inForce.Refusal is null) return inForce;
-        var toCome = DraftCheck.Of(zone, key, json, await GroundToCome(session, zones, zone, cancellation));
+        var toCome = DraftCheck.Of(zone, key, json, await GroundToCome(session, zones, zone, cancellation), _compiler);
         return toCome.Refusal is null ? toCome : inForce;
     }
 

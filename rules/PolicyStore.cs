@@ -15,6 +15,7 @@ public sealed partial class PolicyStore
     private readonly NpgsqlDataSource _source;
     private readonly StoredDocuments _documents;
     private readonly ReleaseChecks _checks;
+    private readonly RuleCompiler _compiler;
     private readonly TimeProvider _clock;
 
     internal PolicyStore(
@@ -22,8 +23,9 @@ public sealed partial class PolicyStore
         NpgsqlDataSource source,
         StoredDocuments documents,
         ReleaseChecks checks,
+        RuleCompiler compiler,
         TimeProvider clock) =>
-        (_store, _source, _documents, _checks, _clock) = (store, source, documents, checks, clock);
+        (_store, _source, _documents, _checks, _compiler, _clock) = (store, source, documents, checks, compiler, clock);
 
     /// <summary>Brings the database schema up to date; several hosts may start at once.</summary>
     public Task PrepareSchema(CancellationToken cancellation = default) => StoreSchema.Apply(_store, _source, cancellation);
@@ -96,7 +98,7 @@ public sealed partial class PolicyStore
         await using var session = _store.QuerySession();
         var zones = await Zones(session, cancellation);
         var ground = await GroundInForce(session, zones, zone, at, cancellation);
-        return DraftCheck.Of(zone, key, json, ground).Candidate;
+        return DraftCheck.Of(zone, key, json, ground, _compiler).Candidate;
     }
 
     private static async Task<ImmutableArray<Zone>> Zones(IQuerySession session, CancellationToken cancellation)

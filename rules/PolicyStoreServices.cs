@@ -33,11 +33,14 @@ public static class PolicyStoreServices
         services.AddMarten(provider => Configure(provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddSingleton(_ => new PersonalFields(KeyRing.Load(options.KeyFile)));
         services.AddSingleton<StoredDocuments>();
+        services.AddSingleton<RuleCompiler>();
         services.AddSingleton<ReleaseChecks>();
         services.AddSingleton(p => new PolicyStore(
-            Get<IDocumentStore>(p), Get<NpgsqlDataSource>(p), Get<StoredDocuments>(p), Get<ReleaseChecks>(p), Get<TimeProvider>(p)));
+            Get<IDocumentStore>(p), Get<NpgsqlDataSource>(p), Get<StoredDocuments>(p), Get<ReleaseChecks>(p),
+            Get<RuleCompiler>(p), Get<TimeProvider>(p)));
         services.AddSingleton(p => new ActiveReleases(
-            Get<IDocumentStore>(p), Get<NpgsqlDataSource>(p), Get<StoredDocuments>(p), Get<TimeProvider>(p)));
+            Get<IDocumentStore>(p), Get<NpgsqlDataSource>(p), Get<StoredDocuments>(p), Get<RuleCompiler>(p),
+            Get<TimeProvider>(p)));
         services.AddSingleton(p => new DecisionLog(
             Get<NpgsqlDataSource>(p), Get<ActiveReleases>(p), Get<PersonalFields>(p), options.LogCapacity));
         services.AddSingleton(p => new EnterpriseRegister(Get<NpgsqlDataSource>(p), Get<TimeProvider>(p)));

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using Policy.Engine.Documents;
 using Policy.Engine.EntryLists;
 using Policy.Engine.Expressions;
@@ -11,8 +12,9 @@ using Policy.Engine.Workflows;
 
 namespace Policy.Engine.Compiling;
 
-/// <summary>Compiles documents that refer to one another: fact types first, then each document after those it requires.</summary>
-internal sealed class RuleSetCompiler(ImmutableArray<Document> documents) : IStepDocuments
+/// <summary>Compiles documents that refer to one another: fact types first, then each document after those it requires.
+/// What an earlier rule set has of the very same documents, on the very same documents they need, is taken over.</summary>
+internal sealed class RuleSetCompiler(ImmutableArray<Document> documents, RuleSet? known) : IStepDocuments
 {
     private readonly Dictionary<string, Document> _documents = new(StringComparer.Ordinal);
     private readonly Dictionary<string, FactType> _factTypes = new(StringComparer.Ordinal);
@@ -27,7 +29,7 @@ internal sealed class RuleSetCompiler(ImmutableArray<Document> documents) : ISte
         var found = _found.Concat(_attempts.Values.SelectMany(a => a.Findings)).ToImmutableArray();
         if (found.Any(d => d.Severity == Severity.Error)) return new Compilation(null, found);
         var compiled = _attempts.ToDictionary(a => a.Key, a => a.Value.Compiled ?? new FlowBound(a.Value.Document, a.Value.Facts!));
-        return new Compilation(new RuleSet(_documents, _factTypes, compiled), found);
+        return new Compilation(new RuleSet(_documents, _factTypes, compiled, _attempts), found);
     }
 
     /// <inheritdoc/>
@@ -48,6 +50,7 @@ internal sealed class RuleSetCompiler(ImmutableArray<Document> documents) : ISte
             reporter.At("key").Error(DiagnosticCode.DuplicateId, Documents.Messages.DuplicateId(document.Key));
         if (document is FactTypeDocument type)
         {
+            if (ReferenceEquals(known?.Document(type.Key), type)) _factTypes.TryAdd(type.Key, known.FactTypeOf(type.Key)!);
             Structure.Check(document, reporter);
             if (FactTypeCompiler.Compile(type, reporter) is { } compiled) _factTypes.TryAdd(type.Key, compiled);
         }
@@ -75,7 +78,7 @@ internal sealed class RuleSetCompiler(ImmutableArray<Document> documents) : ISte
     /// <summary>Compiles a document by itself, once.</summary>
     private Attempt Alone(string key)
     {
-        if (_attempts.TryGetValue(key, out var known)) return known;
+        if (_attempts.TryGetValue(key, out var attempt) || TakenOver(key, out attempt)) return attempt;
         var document = _documents[key];
         var reporter = new Reporter(key);
         _open.Add(key);
@@ -96,6 +99,25 @@ internal sealed class RuleSetCompiler(ImmutableArray<Document> documents) : ISte
             ReadsSteps = compiled is null && !ownErrors && document is DecisionTableDocument or ListDocument or ScorecardDocument,
         };
     }
+
+    /// <summary>Takes over what the earlier rule set has, when the document, its fact type and all it needs are the same.</summary>
+    private bool TakenOver(string key, [NotNullWhen(true)] out Attempt? attempt)
+    {
+        attempt = null;
+        if (known?.Attempts.GetValueOrDefault(key) is not { Reusable: true } earlier) return false;
+        if (!ReferenceEquals(earlier.Document, _documents[key])) return false;
+        if (!ReferenceEquals(earlier.Facts, _factTypes.GetValueOrDefault(earlier.Document.Facts))) return false;
+        _open.Add(key);
+        var same = Needs(earlier.Document).All(n =>
+            !_open.Contains(n) && _documents.ContainsKey(n) && known.Attempts.TryGetValue(n, out var need) && ReferenceEquals(Alone(n), need));
+        _open.Remove(key);
+        if (!same) return false;
+        _attempts[key] = attempt = earlier;
+        return true;
+    }
+
+    private static IEnumerable<string> Needs(Document document) =>
+        document is FlowDocument flow ? flow.Requires.Values.Concat(flow.Steps.Select(s => s.Use)) : document.Requires.Values;
 
     private ImmutableArray<Requirement> Requirements(Document document, FactType facts, Reporter reporter)
     {
@@ -137,20 +159,6 @@ internal sealed class RuleSetCompiler(ImmutableArray<Document> documents) : ISte
             FlowDocument d => new FlowCompiler(d, surroundings, this, reporter).Compile(),
             _ => null,
         };
-    }
-
-    /// <summary>A document and what became of it. One that does not compile by itself may still do within flows, whose
-    /// steps it then reads; what counts is what was found there.</summary>
-    private sealed record Attempt(
-        Document Document, FactType? Facts, CompiledDocument? Compiled, ImmutableArray<Requirement> Requirements,
-        Reporter Reporter, Reporter Statements)
-    {
-        public bool ReadsSteps { get; init; }
-
-        public List<Reporter> WithinFlows { get; } = [];
-
-        public IEnumerable<Diagnostic> Findings =>
-            (WithinFlows.Count == 0 ? Reporter.Found : WithinFlows.SelectMany(r => r.Found).Distinct()).Concat(Statements.Found);
     }
 
     /// <summary>Stands for a document that only a flow can evaluate.</summary>

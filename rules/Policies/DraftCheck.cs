@@ -19,7 +19,7 @@ internal sealed record DraftCheck(Document? Authored, Candidate Candidate, Refus
 {
     /// <summary>Checks a draft: it can be read and composed, has no errors of its own and its cases pass. Errors that it
     /// causes in other documents do not count here, as those may have to follow; a release is checked whole.</summary>
-    public static DraftCheck Of(string zone, string key, string json, DraftGround ground)
+    public static DraftCheck Of(string zone, string key, string json, DraftGround ground, RuleCompiler compiler)
     {
         var (authored, problems) = DocumentJson.Read(Encoding.UTF8.GetBytes(json));
         if (authored is null) return Refused(null, new Candidate(null, null, problems), Refusals.Errors(zone, Name(problems, key)));
@@ -34,13 +34,13 @@ internal sealed record DraftCheck(Document? Authored, Candidate Candidate, Refus
             return Refused(authored, new Candidate(null, null, findings), Refusals.NotComposed(zone, key, findings));
 
         var documents = ground.Zone.SetItem(key, document);
-        var (rules, diagnostics) = RuleSet.Compile(documents.Values);
+        var (rules, diagnostics) = compiler.Compile(documents.Values);
         var own = diagnostics.Where(d => d.Document == key).ToImmutableArray();
         var candidate = new Candidate(rules, document, [.. own.Select(d => InDraft(d, authored, document))]);
         if (own.Any(d => d.Severity == Severity.Error))
             return Refused(authored, candidate, Refusals.Errors(zone, candidate.Problems));
 
-        rules ??= WithoutErrors(documents, diagnostics);
+        rules ??= WithoutErrors(documents, diagnostics, compiler);
         var failing = rules?.Document(key) is null ? [] : ReleaseChecks.Failing(rules, key);
         return new DraftCheck(authored, candidate, failing.IsEmpty ? null : Refusals.CasesFailing(zone, failing));
     }
@@ -53,14 +53,14 @@ internal sealed record DraftCheck(Document? Authored, Candidate Candidate, Refus
 
     // What is left when documents with errors, and then those that need them, are left out; null when that is nothing.
     private static RuleSet? WithoutErrors(
-        ImmutableSortedDictionary<string, Document> documents, ImmutableArray<Diagnostic> diagnostics)
+        ImmutableSortedDictionary<string, Document> documents, ImmutableArray<Diagnostic> diagnostics, RuleCompiler compiler)
     {
         while (true)
         {
             var broken = diagnostics.Where(d => d.Severity == Severity.Error).Select(d => d.Document).ToHashSet(StringComparer.Ordinal);
             var left = documents.RemoveRange(broken);
             if (left.Count == documents.Count) return null;
-            (var rules, diagnostics) = RuleSet.Compile(left.Values);
+            (var rules, diagnostics) = compiler.Compile(left.Values);
             if (rules is not null) return rules;
             documents = left;
         }

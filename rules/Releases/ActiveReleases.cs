@@ -20,13 +20,13 @@ public sealed class ActiveReleases : IDisposable
     private readonly StoredDocuments _documents;
     private readonly TimeProvider _clock;
     private readonly SemaphoreSlim _refreshing = new(1);
-    private readonly CompiledContents _contents = new();
+    private readonly CompiledContents _contents;
     private volatile ActiveZones _active = ActiveZones.None;
     private volatile string? _unreachable;
 
     internal ActiveReleases(
-        IDocumentStore store, NpgsqlDataSource source, StoredDocuments documents, TimeProvider clock) =>
-        (_store, _source, _documents, _clock) = (store, source, documents, clock);
+        IDocumentStore store, NpgsqlDataSource source, StoredDocuments documents, RuleCompiler compiler, TimeProvider clock) =>
+        (_store, _source, _documents, _contents, _clock) = (store, source, documents, new CompiledContents(compiler), clock);
 
     /// <summary>True when every zone's releases are loaded and at least one zone can decide.</summary>
     public bool Loaded => !_active.Deciding.IsEmpty;

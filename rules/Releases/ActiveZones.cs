@@ -83,14 +83,14 @@ internal sealed class ActiveRelease(Release release, CompiledContent content)
 }
 
 /// <summary>Compiled contents by content hash, shared by the releases that have the same.</summary>
-internal sealed class CompiledContents
+internal sealed class CompiledContents(RuleCompiler compiler)
 {
     private readonly ConcurrentDictionary<string, CompiledContent> _contents = new(StringComparer.Ordinal);
 
     public CompiledContent? Find(string hash) => _contents.GetValueOrDefault(hash);
 
     public CompiledContent Add(string hash, IEnumerable<Document> documents) =>
-        _contents.GetOrAdd(hash, _ => new CompiledContent([.. documents]));
+        _contents.GetOrAdd(hash, _ => new CompiledContent([.. documents], compiler));
 }
 
 /// <summary>A set of documents, compiled once when first needed.</summary>
@@ -99,7 +99,7 @@ internal sealed class CompiledContent
     private readonly Lazy<RuleSet?> _rules;
     private volatile string? _trouble;
 
-    public CompiledContent(ImmutableArray<Document> documents) => _rules = new(() => Compile(documents));
+    public CompiledContent(ImmutableArray<Document> documents, RuleCompiler compiler) => _rules = new(() => Compile(documents, compiler));
 
     private CompiledContent(string trouble)
     {
@@ -113,9 +113,9 @@ internal sealed class CompiledContent
 
     public static CompiledContent Broken(string trouble) => new(trouble);
 
-    private RuleSet? Compile(ImmutableArray<Document> documents)
+    private RuleSet? Compile(ImmutableArray<Document> documents, RuleCompiler compiler)
     {
-        var (rules, diagnostics) = RuleSet.Compile(documents);
+        var (rules, diagnostics) = compiler.Compile(documents);
         if (rules is null)
         {
             var first = diagnostics.First(d => d.Severity == Severity.Error);

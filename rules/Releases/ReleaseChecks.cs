@@ -6,7 +6,7 @@ namespace Policy.Rules.Releases;
 
 /// <summary>Whether sets of documents may be released: they compile and their cases pass. Found once for a content
 /// hash, as the zones of a tree often share it.</summary>
-internal sealed class ReleaseChecks
+internal sealed class ReleaseChecks(RuleCompiler compiler)
 {
     private readonly ConcurrentDictionary<string, Lazy<Found>> _found = new(StringComparer.Ordinal);
 
@@ -23,9 +23,9 @@ internal sealed class ReleaseChecks
     public static ImmutableArray<Diagnostic> Failing(RuleSet rules, string key) =>
         [.. CaseRun.Run(rules, key).SelectMany(result => result.Differences)];
 
-    private static Found Find(ImmutableArray<Document> documents)
+    private Found Find(ImmutableArray<Document> documents)
     {
-        var (rules, diagnostics) = RuleSet.Compile(documents);
+        var (rules, diagnostics) = compiler.Compile(documents);
         if (rules is null) return new Found([.. diagnostics.Where(d => d.Severity == Severity.Error)], []);
         return new Found([], [.. documents.Where(d => !d.Cases.IsEmpty).SelectMany(d => Failing(rules, d.Key))]);
     }

@@ -14,20 +14,23 @@ internal sealed class StoredDocuments
     private const int Capacity = 5_000;
     private readonly ConcurrentDictionary<string, Document> _known = new(StringComparer.Ordinal);
 
+    // One instance for a content, whether it was asked for by version or by hash: the same document is compiled once.
+    private readonly ConcurrentDictionary<string, Document> _contents = new(StringComparer.Ordinal);
+
     /// <summary>Composed documents by content hash.</summary>
     public Task<ImmutableDictionary<string, Document>> Composed(
         IQuerySession session, IEnumerable<string> hashes, CancellationToken cancellation) =>
         Load(hashes, async missing => (await session.LoadManyAsync<ComposedDocument>(cancellation, missing))
-            .Select(d => (d.Id, d.Json)));
+            .Select(d => (d.Id, d.Id, d.Json)));
 
     /// <summary>Authored documents by id of the version.</summary>
     public Task<ImmutableDictionary<string, Document>> Authored(
         IQuerySession session, IEnumerable<string> versionIds, CancellationToken cancellation) =>
         Load(versionIds, async missing => (await session.LoadManyAsync<PolicyVersion>(cancellation, missing))
-            .Select(v => (v.Id, v.Json)));
+            .Select(v => (v.Id, v.Hash, v.Json)));
 
     private async Task<ImmutableDictionary<string, Document>> Load(
-        IEnumerable<string> ids, Func<string[], Task<IEnumerable<(string Id, string Json)>>> load)
+        IEnumerable<string> ids, Func<string[], Task<IEnumerable<(string Id, string Hash, string Json)>>> load)
     {
         var found = ImmutableDictionary.CreateBuilder<string, Document>(StringComparer.Ordinal);
         var missing = new HashSet<string>(StringComparer.Ordinal);
@@ -38,9 +41,16 @@ internal sealed class StoredDocuments
         }
 
         if (missing.Count == 0) return found.ToImmutable();
-        if (_known.Count > Capacity) _known.Clear();
-        foreach (var (id, json) in await load([.. missing])) found[id] = _known[id] = Read(id, json);
+        if (_known.Count > Capacity) Clear();
+        foreach (var (id, hash, json) in await load([.. missing]))
+            found[id] = _known[id] = _contents.GetOrAdd(hash, _ => Read(id, json));
         return found.ToImmutable();
+    }
+
+    private void Clear()
+    {
+        _known.Clear();
+        _contents.Clear();
     }
 
     private static Document Read(string id, string json)
