@@ -45,9 +45,12 @@ internal static class Messages
         $"`{found}` 不是日期、时刻或时长。请按 ISO 8601 书写，例如 `2026-01-31`、`2026-01-31T08:00:00+08:00`、`P30D`、`P1Y6M`。",
         $"`{found}` is no date, instant or duration. Write ISO 8601, for example `2026-01-31`, `2026-01-31T08:00:00+08:00`, `P30D`, `P1Y6M`.");
 
-    public static LocalizedText Unexpected(string found, LocalizedText wanted) => found.Length == 0
-        ? Say($"表达式不完整：此处应为{wanted.ZhCn}。请补上。", $"The expression ends too early: {wanted.En} is missing. Add it.")
-        : Say($"`{found}` 不应出现在此处，应为{wanted.ZhCn}。请更正。", $"`{found}` is not expected here: {wanted.En} is. Correct it.");
+    public static LocalizedText Unexpected(string found, LocalizedText wanted) => Say(
+        $"`{found}` 不应出现在此处，应为{wanted.ZhCn}。请更正。", $"`{found}` is not expected here: {wanted.En} is. Correct it.");
+
+    public static LocalizedText EndsEarly(string text, LocalizedText wanted) => text.Length == 0
+        ? Say($"表达式为空：应为{wanted.ZhCn}。请填写。", $"The expression is empty: {wanted.En} is missing. Write one.")
+        : Say($"`{text}` 之后不完整：应为{wanted.ZhCn}。请补上。", $"The expression ends too early after `{text}`: {wanted.En} is missing. Add it.");
 
     // Binding.
     public static LocalizedText UnknownName(string name, IEnumerable<string> known) => Say(

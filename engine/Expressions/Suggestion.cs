@@ -14,11 +14,11 @@ internal static class Suggestion
         return new($"可用：{list}。", $"Known are {list}.");
     }
 
-    /// <summary>The known name with the smallest edit distance, if that is at most a third of the length (at least 1).</summary>
+    /// <summary>The known name with the smallest edit distance, if that is at most a third of the length.</summary>
     public static string? Nearest(string wrong, IEnumerable<string> known)
     {
         if (wrong.Length > 100) return null;
-        var limit = Math.Max(1, wrong.Length / 3);
+        var limit = wrong.Length / 3;
         var (best, distance) = ((string?)null, limit + 1);
         foreach (var name in known.Order(StringComparer.Ordinal))
         {

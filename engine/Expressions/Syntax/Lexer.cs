@@ -10,7 +10,7 @@ namespace Policy.Engine.Expressions.Syntax;
 internal sealed class Lexer(string text, Reporter reporter)
 {
     private static readonly string[] Symbols =
-        ["..", "**", "!=", "<=", ">=", "->", "(", ")", "[", "]", "{", "}", ",", ":", ".", "+", "-", "*", "/", "=", "<", ">", "?"];
+        ["..", "**", "!=", "<=", ">=", "(", ")", "[", "]", "{", "}", ",", ":", ".", "+", "-", "*", "/", "=", "<", ">", "?"];
 
     private static readonly (string Found, string Feel)[] Foreign =
         [("==", "="), ("<>", "!="), ("=>", ">="), ("=<", "<="), ("&&", "and"), ("||", "or"), ("!", "not(…)"), ("%", "modulo(…)")];

@@ -13,30 +13,35 @@ internal sealed partial class Parser
             return new Tests(false, default) { Span = new TextSpan(0, _text.Length) };
         }
 
-        var start = Now.Span.Start;
-        if (NegationCloses())
-        {
-            _at += 2;
-            var negated = List();
-            Expect(")");
-            return new Tests(true, negated) { Span = From(start) };
-        }
+        // One not( … ) negates the tests within; an expression may begin with not( … ), too.
+        if (!Now.Is("not") || !Ahead().Is("(")) return Positive();
+        return Attempt(Negated) ?? Attempt(Positive) ?? Negated();
+    }
 
+    private Tests Positive()
+    {
+        var start = Now.Span.Start;
         return new Tests(false, List()) { Span = From(start) };
     }
 
-    /// <summary>True when the cell is one <c>not( … )</c>, not an expression that begins with one.</summary>
-    private bool NegationCloses()
+    private Tests Negated()
     {
-        if (!Now.Is("not") || !Ahead().Is("(")) return false;
-        var depth = 0;
-        for (var i = 1; Ahead(i).Kind != TokenKind.End; i++)
-        {
-            if (Ahead(i).Is("(")) depth++;
-            if (Ahead(i).Is(")") && --depth == 0) return Ahead(i + 1).Kind == TokenKind.End;
-        }
+        var start = Now.Span.Start;
+        _at += 2;
+        var tests = List();
+        Expect(")");
+        return new Tests(true, tests) { Span = From(start) };
+    }
 
-        return true;
+    /// <summary>The cell if the whole text can be read so; else null, back at the start and without a report.</summary>
+    private Tests? Attempt(Func<Tests> read)
+    {
+        _quiet = true;
+        var tests = read();
+        _quiet = false;
+        if (!_failed && Now.Kind == TokenKind.End) return tests;
+        (_at, _failed) = (0, false);
+        return null;
     }
 
     private Nodes InTests()

@@ -14,6 +14,7 @@ internal sealed partial class Parser
     private int _at;
     private int _depth;
     private bool _failed;
+    private bool _quiet;
 
     // True when the lexer went on after an error: the tree is then good for finding more errors, not for running.
     private readonly bool _misread;
@@ -245,14 +246,17 @@ internal sealed partial class Parser
     {
         // A bad token has been reported by the lexer.
         if (Now.Kind == TokenKind.Bad) return Fail(null, wanted, Now.Span);
-        var found = _text.Substring(Now.Span.Start, Now.Span.Length);
-        if (found.Length > 40) found = found[..40] + "…";
-        return Fail(DiagnosticCode.UnexpectedSyntax, Messages.Unexpected(found, wanted), Now.Span);
+        var message = Now.Kind == TokenKind.End
+            ? Messages.EndsEarly(Shown(_text.Trim()), wanted)
+            : Messages.Unexpected(Shown(_text.Substring(Now.Span.Start, Now.Span.Length)), wanted);
+        return Fail(DiagnosticCode.UnexpectedSyntax, message, Now.Span);
     }
+
+    private static string Shown(string text) => text.Length <= 40 ? text : "…" + text[^40..];
 
     private Literal Fail(string? code, LocalizedText message, TextSpan span)
     {
-        if (!_failed && code is not null) _reporter.Error(code, message, span);
+        if (!_failed && !_quiet && code is not null) _reporter.Error(code, message, span);
         _failed = true;
         _at = _tokens.Length - 1;
         return new Literal(Value.Null) { Span = span };

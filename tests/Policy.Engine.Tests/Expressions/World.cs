@@ -53,7 +53,8 @@ internal static class World
     public static ImmutableArray<Diagnostic> Problems(string text)
     {
         var reporter = new Reporter("test");
-        Assert.Equal(reporter.HasErrors, Feel.Compile(text, Scope, reporter) is null && reporter.HasErrors);
+        var expression = Feel.Compile(text, Scope, reporter);
+        Assert.Equal(reporter.HasErrors, expression is null);
         return reporter.Found;
     }
 
