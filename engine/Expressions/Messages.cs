@@ -1,4 +1,5 @@
 using System.Globalization;
+using Policy.Engine.Expressions.Operations;
 
 namespace Policy.Engine.Expressions;
 
@@ -14,8 +15,14 @@ internal static class Messages
         $"表达式嵌套超过 `{Limits.Nesting}` 层或链条过长。请拆成多列、多行或多个步骤。",
         $"The expression is nested deeper than `{Limits.Nesting}` levels or chained too long. Split it into columns, rows or steps.");
 
-    public static LocalizedText UnexpectedCharacter(string found) => Say(
-        $"无法识别的字符 `{found}`。请删除。", $"The character `{found}` means nothing here. Remove it.");
+    public static LocalizedText UnexpectedCharacter(string found)
+    {
+        if (char.IsControl(found[0])) found = Code(found[0]);
+        return Say($"无法识别的字符 `{found}`。请删除。", $"The character `{found}` means nothing here. Remove it.");
+    }
+
+    public static LocalizedText HalfCharacter(char half) => Say(
+        $"`{Code(half)}` 只是半个字符。请删除。", $"`{Code(half)}` is only half of a character. Remove it.");
 
     public static LocalizedText SingleQuote() => new(
         "文本不能用 `'` 括起。请改用 `\"`。", "Texts are not quoted by `'`. Write `\"` instead.");
@@ -54,8 +61,8 @@ internal static class Messages
 
     // Binding.
     public static LocalizedText UnknownName(string name, IEnumerable<string> known) => Say(
-        $"没有名为 `{name}` 的字段或变量。{Suggestion.In(name, known).ZhCn}",
-        $"There is no field or variable `{name}`. {Suggestion.In(name, known).En}");
+        $"没有名为 `{name}` 的字段或变量。{Suggestion.In(name, known).ZhCn}若指文本，请写作 `\"{name}\"`。",
+        $"There is no field or variable `{name}`. {Suggestion.In(name, known).En} If the text is meant, write `\"{name}\"`.");
 
     public static LocalizedText UnquotedText(string name) => Say(
         $"没有名为 `{name}` 的字段或变量。若指文本，请写作 `\"{name}\"`。",
@@ -191,8 +198,10 @@ internal static class Messages
             ValueKind.Object => "object",
             _ => value.ToString(),
         };
-        return text.Length <= 60 ? text : text[..(char.IsHighSurrogate(text[59]) ? 59 : 60)] + "…";
+        return Texts.Cut(text, 60);
     }
+
+    private static string Code(char c) => string.Create(CultureInfo.InvariantCulture, $"U+{(int)c:X4}");
 
     private static LocalizedText Say(FormattableString zh, FormattableString en) =>
         new(FormattableString.Invariant(zh), FormattableString.Invariant(en));

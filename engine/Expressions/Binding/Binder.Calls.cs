@@ -18,21 +18,28 @@ internal sealed partial class Binder
         var codes = values.Select(Bind).ToArray();
         if (overloads.IsEmpty)
             return session.Error(DiagnosticCode.UnknownFunction, Messages.UnknownFunction(node.Function, Registry.Names), node.NameSpan);
-        var signatures = string.Join("` / `", overloads.Select(o => o.Signature));
-        if (arguments.Any(a => a is NamedArgument))
-        {
-            if (overloads.Select(o => Ordered(o, arguments)).FirstOrDefault(o => o is not null) is { } order2)
-                return Call(node, overloads.First(o => Ordered(o, arguments) is not null), Arranged(codes, order2), Arranged(values, order2));
-            var wrong = arguments.OfType<NamedArgument>().FirstOrDefault(a => !overloads.Any(o => o.Parameters.Any(p => p.Name == a.Name)));
-            var name = wrong ?? arguments.OfType<NamedArgument>().First();
-            return session.Error(DiagnosticCode.WrongArgumentName, Messages.ArgumentName(name.Name, signatures), name.Span);
-        }
-
+        if (arguments.Any(a => a is NamedArgument)) return BindNamed(node, overloads, codes, values);
         var fitting = overloads.Where(o => o.Takes(codes.Length)).ToList();
         if (fitting.Count > 0) return Call(node, fitting[0], codes, values);
         return session.Error(
-            DiagnosticCode.WrongArgumentCount, Messages.ArgumentCount(node.Function, codes.Length, signatures), node.Span);
+            DiagnosticCode.WrongArgumentCount, Messages.ArgumentCount(node.Function, codes.Length, Signatures(overloads)), node.Span);
     }
+
+    private Code BindNamed(Invocation node, ImmutableArray<BuiltIn> overloads, Code[] codes, ImmutableArray<Node> values)
+    {
+        var arguments = node.Arguments.Items;
+        foreach (var function in overloads)
+        {
+            if (Ordered(function, arguments) is { } order)
+                return Call(node, function, Arranged(codes, order), Arranged(values, order));
+        }
+
+        var named = arguments.OfType<NamedArgument>().ToList();
+        var wrong = named.Find(a => !overloads.Any(o => o.Parameters.Any(p => p.Name == a.Name))) ?? named[0];
+        return session.Error(DiagnosticCode.WrongArgumentName, Messages.ArgumentName(wrong.Name, Signatures(overloads)), wrong.Span);
+    }
+
+    private static string Signatures(ImmutableArray<BuiltIn> overloads) => string.Join("` / `", overloads.Select(o => o.Signature));
 
     /// <summary>For every parameter the position of its argument or -1; null when the names do not fit the function.</summary>
     private static int[]? Ordered(BuiltIn function, ImmutableArray<Node> arguments)
@@ -61,7 +68,10 @@ internal sealed partial class Binder
         if (!sound) return Code.Failed;
         if (!function.Repeats && codes.Length < function.Parameters.Length)
             codes = [.. codes, .. Enumerable.Repeat(Code.Of(Value.Null), function.Parameters.Length - codes.Length)];
-        var body = function.Body;
+        var type = function.TypeOf?.Invoke([.. codes.Select(c => c.Type)]) ?? function.Type;
+        var body = function.By is { } by && (type.Items ?? type) is { Ordered: true } item
+            ? by(Operators.ByPosition(item.Values))
+            : function.Body;
         if (function.Prepare is { } prepare)
         {
             if (prepare([.. codes.Select(c => c.Constant)]) is not { } prepared)
@@ -69,7 +79,6 @@ internal sealed partial class Binder
             body = prepared;
         }
 
-        var type = function.TypeOf?.Invoke([.. codes.Select(c => c.Type)]) ?? function.Type;
         return Made(node, type, Runner(function, body, codes), codes);
     }
 

@@ -1,4 +1,5 @@
 using Policy.Engine.Compiling;
+using Policy.Engine.Expressions.Operations;
 
 namespace Policy.Engine.Expressions.Binding;
 
@@ -19,11 +20,7 @@ internal sealed class Session(string text, DataType? input, Reporter reporter)
 
     public int Local() => Locals++;
 
-    public string Text(TextSpan span)
-    {
-        var found = text.Substring(span.Start, span.Length);
-        return found.Length <= 60 ? found : found[..60] + "…";
-    }
+    public string Text(TextSpan span) => Texts.Cut(text.Substring(span.Start, span.Length), 60);
 
     public Code Error(string code, LocalizedText message, TextSpan span)
     {

@@ -9,8 +9,8 @@ internal static class AggregateFunctions
     public static readonly ImmutableArray<BuiltIn> All =
     [
         new("count", [new("list", ValueKind.List)], DataType.Number, static (_, a) => Value.Number(a[0].AsList().Length)),
-        new("min", [new("list")], DataType.Any, static (f, a) => Extreme(f, a, -1)) { Repeats = true, TypeOf = ItemType },
-        new("max", [new("list")], DataType.Any, static (f, a) => Extreme(f, a, 1)) { Repeats = true, TypeOf = ItemType },
+        Extreme("min", -1),
+        Extreme("max", 1),
         Numeric("sum", static items => Sum(items)),
         Numeric("mean", static items => Sum(items) / items.Length),
         Numeric("product", static items => Product(items)),
@@ -51,14 +51,20 @@ internal static class AggregateFunctions
     private static DataType ItemType(ImmutableArray<DataType> types) =>
         types is [{ Kind: ValueKind.List } list] ? list.Items ?? DataType.Any : types.Aggregate(DataType.Null, DataType.Join);
 
-    private static Value Extreme(Frame frame, ReadOnlySpan<Value> arguments, int sign)
+    private static BuiltIn Extreme(string name, int sign)
+    {
+        Body By(Ordering order) => (frame, arguments) => Extreme(frame, arguments, sign, order);
+        return new BuiltIn(name, [new Parameter("list")], DataType.Any, By(Operators.Natural)) { Repeats = true, TypeOf = ItemType, By = By };
+    }
+
+    private static Value Extreme(Frame frame, ReadOnlySpan<Value> arguments, int sign, Ordering ordering)
     {
         var items = Items(arguments);
         if (items.Length == 0 || !frame.Spend(items.Length)) return Value.Null;
         var best = items[0];
         foreach (var item in items)
         {
-            if (Operators.Natural(frame, item, best) is not { } order) return Value.Null;
+            if (ordering(frame, item, best) is not { } order) return Value.Null;
             if (Math.Sign(order) == sign) best = item;
         }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Policy.Engine.Expressions.Operations;
 
 namespace Policy.Engine.Expressions.BuiltIns;
 
@@ -38,6 +39,9 @@ internal sealed record BuiltIn(string Name, ImmutableArray<Parameter> Parameters
     /// <summary>A body for arguments some of which are constant (the others are null here), for example with a regular
     /// expression built once. Null when the constants cannot work.</summary>
     public Func<Value?[], Body?>? Prepare { get; init; }
+
+    /// <summary>The body for items of an order of their own, for functions that depend on order; null for others.</summary>
+    public Func<Ordering, Body>? By { get; init; }
 
     public int Fewest => Parameters.Count(p => !p.Optional);
 

@@ -19,7 +19,9 @@ internal static class ConversionFunctions
         new("duration", [new("from", ValueKind.Text, ValueKind.Duration, ValueKind.Months)], DataType.Any, static (f, a) => Duration(f, a[0])),
         new("years and months duration",
             [new("from", ValueKind.Date, ValueKind.Instant), new("to", ValueKind.Date, ValueKind.Instant)], DataType.Months,
-            static (_, a) => Value.Months(Temporals.MonthsBetween(Day(a[0]), Day(a[1])))),
+            static (f, a) => Temporals.Day(f, a[0]) is { } from && Temporals.Day(f, a[1]) is { } to
+                ? Value.Months(Temporals.MonthsBetween(from, to))
+                : Value.Null),
     ];
 
     private static Value Number(Frame frame, ReadOnlySpan<Value> a)
@@ -49,7 +51,7 @@ internal static class ConversionFunctions
     private static Value Date(Frame frame, Value from) => from.Kind switch
     {
         ValueKind.Date => from,
-        ValueKind.Instant => Value.Date(Day(from)),
+        ValueKind.Instant => Temporals.Day(frame, from) is { } day ? Value.Date(day) : Value.Null,
         _ => Temporals.Date(from.AsText()) is { IsNull: false } date
             ? date
             : Invalid(frame, "date", from, "形如 2026-01-31 的日期", "a date such as 2026-01-31"),
@@ -81,9 +83,6 @@ internal static class ConversionFunctions
             ? duration
             : Invalid(frame, "duration", from, "形如 P30D 或 P1Y6M 的时长", "a duration such as P30D or P1Y6M");
     }
-
-    private static DateOnly Day(Value value) =>
-        value.Kind == ValueKind.Date ? value.AsDate() : DateOnly.FromDateTime(Temporals.Local(value).DateTime);
 
     private static Value Invalid(Frame frame, string function, Value value, string zh, string en) =>
         frame.Fault(DiagnosticCode.InvalidArgument, Messages.Invalid(function, value, zh, en));

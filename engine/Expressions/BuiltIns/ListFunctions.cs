@@ -45,7 +45,7 @@ internal static class ListFunctions
             Flatten(a[0], items);
             return Lists.Made(f, [.. items]);
         }),
-        new("sort", [List], DataType.List, static (f, a) => Sorting.Sort(f, a[0], static (frame, x, y) => Operators.Natural(frame, x, y) < 0)) { TypeOf = Same },
+        new("sort", [List], DataType.List, Sort(Operators.Natural)) { TypeOf = Same, By = Sort },
     ];
 
     private static DataType Same(ImmutableArray<DataType> types) => types[0].Kind == ValueKind.List ? types[0] : DataType.List;
@@ -55,6 +55,8 @@ internal static class ListFunctions
         : DataType.List;
 
     private static DataType Joined(ImmutableArray<DataType> types) => types.Select(t => Same([t])).Aggregate(DataType.Join);
+
+    private static Body Sort(Ordering order) => (frame, a) => Sorting.Sort(frame, a[0], (f, x, y) => order(f, x, y) < 0);
 
     private static bool Scan(Frame frame, Value list) => frame.Spend(Lists.Weight(list));
 

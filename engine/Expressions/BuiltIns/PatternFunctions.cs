@@ -32,7 +32,7 @@ internal static class PatternFunctions
             if (!frame.Spend(BuildCost)) return Value.Null;
             return Make(a[1], flags < 0 ? Value.Null : a[flags]) is { } regex
                 ? Run(frame, regex, body, a)
-                : frame.Fault(DiagnosticCode.InvalidArgument, Messages.InvalidPattern(a[1].AsText()[..Math.Min(60, a[1].AsText().Length)]));
+                : frame.Fault(DiagnosticCode.InvalidArgument, Messages.InvalidPattern(Texts.Cut(a[1].AsText(), 60)));
         }
 
         Body? Prepare(Value?[] constants)
@@ -125,7 +125,7 @@ internal static class PatternFunctions
     }
 
     /// <summary>The text, unless a match split a character outside the basic plane.</summary>
-    private static Value Made(Frame frame, string text) => Texts.IsWellFormed(text)
+    private static Value Made(Frame frame, string text) => Texts.IllFormed(text) < 0
         ? Texts.Made(frame, text)
         : frame.Fault(DiagnosticCode.InvalidArgument, Messages.InvalidPattern("."));
 }

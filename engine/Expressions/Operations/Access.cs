@@ -12,7 +12,7 @@ internal static class Access
             case ValueKind.Object: return source.AsObject()[name];
             case ValueKind.List: return MemberOfItems(frame, source, name, null, -1);
             default:
-                return Temporals.Property(source, name)
+                return Temporals.Property(frame, source, name)
                     ?? frame.Fault(DiagnosticCode.WrongType, Messages.WrongType($".{name}", source, "对象", "an object"));
         }
     }

@@ -41,7 +41,7 @@ internal static class Arithmetic
                 _ => OnInstant(op, left.AsInstant(), right),
             };
         }
-        catch (Exception e) when (e is OverflowException or ArgumentOutOfRangeException)
+        catch (Exception e) when (e is ArithmeticException or ArgumentOutOfRangeException)
         {
             return frame.Fault(DiagnosticCode.Overflow, Messages.Overflow(Operators.Text(op)));
         }
@@ -106,23 +106,23 @@ internal static class Arithmetic
     /// <summary>A day and a duration of days and time give the day reached from midnight.</summary>
     private static Value OnDate(Operator op, DateOnly left, Value right)
     {
-        var sign = op == Operator.Subtract ? -1 : 1;
+        var minus = op == Operator.Subtract;
         return right.Kind switch
         {
             ValueKind.Date => Value.Duration(TimeSpan.FromDays(left.DayNumber - right.AsDate().DayNumber)),
-            ValueKind.Months => Value.Date(Temporals.AddMonths(left, sign * right.AsMonths())),
-            _ => Value.Date(DateOnly.FromDateTime(left.ToDateTime(TimeOnly.MinValue) + (sign * right.AsDuration()))),
+            ValueKind.Months => Value.Date(Temporals.AddMonths(left, minus ? -right.AsMonths() : right.AsMonths())),
+            _ => Value.Date(DateOnly.FromDateTime(left.ToDateTime(TimeOnly.MinValue) + (minus ? -right.AsDuration() : right.AsDuration()))),
         };
     }
 
     private static Value OnInstant(Operator op, DateTimeOffset left, Value right)
     {
-        var sign = op == Operator.Subtract ? -1 : 1;
+        var minus = op == Operator.Subtract;
         return right.Kind switch
         {
             ValueKind.Instant => Value.Duration(left - right.AsInstant()),
-            ValueKind.Months => Value.Instant(Temporals.AddMonths(left, sign * right.AsMonths())),
-            _ => Value.Instant(left + (sign * right.AsDuration())),
+            ValueKind.Months => Value.Instant(Temporals.AddMonths(left, minus ? -right.AsMonths() : right.AsMonths())),
+            _ => Value.Instant(minus ? left - right.AsDuration() : left + right.AsDuration()),
         };
     }
 

@@ -65,7 +65,12 @@ internal static class Temporals
     public static DateTimeOffset AddMonths(DateTimeOffset instant, long months) =>
         instant.ToOffset(Offset).AddMonths(checked((int)months)).ToOffset(instant.Offset);
 
-    public static DateTimeOffset Local(Value instant) => instant.AsInstant().ToOffset(Offset);
+    /// <summary>The day of a date, or of an instant in UTC+8; null, with a fault, in the last hours of the year 9999.</summary>
+    public static DateOnly? Day(Frame frame, Value value)
+    {
+        if (value.Kind == ValueKind.Date) return value.AsDate();
+        return Local(frame, value) is { } local ? DateOnly.FromDateTime(local.DateTime) : null;
+    }
 
     /// <summary>Whole months from one day to another.</summary>
     public static long MonthsBetween(DateOnly from, DateOnly to)
@@ -76,10 +81,10 @@ internal static class Temporals
     }
 
     /// <summary>A property of a date, instant or duration; null when the kind has none of that name.</summary>
-    public static Value? Property(Value value, string name) => value.Kind switch
+    public static Value? Property(Frame frame, Value value, string name) => value.Kind switch
     {
         ValueKind.Date => Day(value.AsDate(), name),
-        ValueKind.Instant => Moment(Local(value), name),
+        ValueKind.Instant => Local(frame, value) is { } local ? Moment(local, name) : Value.Null,
         ValueKind.Duration => name switch
         {
             "days" => Whole(value.AsDuration().Days),
@@ -106,6 +111,14 @@ internal static class Temporals
         ValueKind.Months => ["years", "months"],
         _ => [],
     };
+
+    private static DateTimeOffset? Local(Frame frame, Value value)
+    {
+        var instant = value.AsInstant();
+        if (instant.UtcTicks <= DateTime.MaxValue.Ticks - Offset.Ticks) return instant.ToOffset(Offset);
+        frame.Fault(DiagnosticCode.Overflow, Messages.Overflow("date"));
+        return null;
+    }
 
     private static Value? Moment(DateTimeOffset local, string name) => name switch
     {

@@ -20,6 +20,13 @@ internal static class Texts
         return false;
     }
 
+    /// <summary>The text as shown in messages: at most so long, with an ellipsis for the rest.</summary>
+    public static string Cut(string text, int length)
+    {
+        if (text.Length <= length) return text;
+        return text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)] + "…";
+    }
+
     /// <summary>Number of characters.</summary>
     public static int Length(string text)
     {
@@ -37,17 +44,17 @@ internal static class Texts
         return unit;
     }
 
-    /// <summary>True when no half of a surrogate pair stands alone.</summary>
-    public static bool IsWellFormed(string text)
+    /// <summary>Where half of a surrogate pair stands alone; -1 when nowhere.</summary>
+    public static int IllFormed(string text)
     {
         for (var i = 0; i < text.Length; i++)
         {
             if (!char.IsSurrogate(text[i])) continue;
-            if (i + 1 == text.Length || !char.IsSurrogatePair(text[i], text[i + 1])) return false;
+            if (i + 1 == text.Length || !char.IsSurrogatePair(text[i], text[i + 1])) return i;
             i++;
         }
 
-        return true;
+        return -1;
     }
 
     /// <summary>The text form of a value, as <c>string(…)</c> gives it; null of null.</summary>

@@ -152,7 +152,7 @@ internal sealed class Lexer(string text, Reporter reporter)
         if (!closed) Unterminated(start);
         var value = closed ? Temporals.Parse(content) : Value.Null;
         if (closed && value.IsNull)
-            Error(DiagnosticCode.InvalidTemporal, Messages.InvalidTemporal(Cut(content)), start, _at - start);
+            Error(DiagnosticCode.InvalidTemporal, Messages.InvalidTemporal(Texts.Cut(content, 40)), start, _at - start);
         _tokens.Add(new Token(value.IsNull ? TokenKind.Bad : TokenKind.Temporal, content, Span(start)) { Value = value });
     }
 
@@ -170,15 +170,7 @@ internal sealed class Lexer(string text, Reporter reporter)
             }
 
             if (c == '\\') ReadEscape(content);
-            else if (char.IsSurrogate(c) && !char.IsSurrogatePair(c, Char(1)) && !(content.Length > 0 && char.IsSurrogatePair(content[^1], c)))
-            {
-                Error(DiagnosticCode.UnexpectedCharacter, Messages.UnexpectedCharacter(Code(c)), _at++, 1);
-            }
-            else
-            {
-                content.Append(c);
-                _at++;
-            }
+            else content.Append(_text[_at++]);
         }
 
         return (content.ToString(), false);
@@ -188,7 +180,7 @@ internal sealed class Lexer(string text, Reporter reporter)
     {
         var start = _at++;
         var escape = Char();
-        _at = Math.Min(_at + 1, _text.Length);
+        _at = Math.Min(_at + (char.IsSurrogatePair(escape, Char(1)) ? 2 : 1), _text.Length);
         var plain = escape switch { 'n' => "\n", 'r' => "\r", 't' => "\t", '"' => "\"", '\'' => "'", '\\' => "\\", _ => null };
         if (escape is 'u' or 'U') plain = ReadCodePoint(escape == 'u' ? 4 : 6);
         if (plain is null)
@@ -241,8 +233,7 @@ internal sealed class Lexer(string text, Reporter reporter)
 
         _at += char.IsSurrogatePair(Char(), Char(1)) ? 2 : 1;
         var unknown = text[start.._at];
-        var message = unknown == "'" ? Messages.SingleQuote()
-            : Messages.UnexpectedCharacter(char.IsSurrogate(unknown[0]) || char.IsControl(unknown[0]) ? Code(unknown[0]) : unknown);
+        var message = unknown == "'" ? Messages.SingleQuote() : Messages.UnexpectedCharacter(unknown);
         Error(DiagnosticCode.UnexpectedCharacter, message, start, _at - start);
     }
 
@@ -255,11 +246,7 @@ internal sealed class Lexer(string text, Reporter reporter)
     };
 
     private void Unterminated(int start) =>
-        Error(DiagnosticCode.UnterminatedText, Messages.Unterminated(Cut(text[start..])), start, _text.Length - start);
-
-    private static string Cut(string found) => found.Length <= 40 ? found : found[..40] + "…";
-
-    private static string Code(char c) => string.Create(CultureInfo.InvariantCulture, $"U+{(int)c:X4}");
+        Error(DiagnosticCode.UnterminatedText, Messages.Unterminated(Texts.Cut(text[start..], 40)), start, _text.Length - start);
 
     private TextSpan Span(int start) => new(start, _at - start);
 

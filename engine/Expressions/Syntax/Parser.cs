@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Policy.Engine.Compiling;
+using Policy.Engine.Expressions.Operations;
 
 namespace Policy.Engine.Expressions.Syntax;
 
@@ -52,8 +53,11 @@ internal sealed partial class Parser
 
     private static bool Fits(string text, Reporter reporter)
     {
-        if (text.Length <= Limits.ExpressionLength) return true;
-        reporter.Error(DiagnosticCode.ExpressionTooLong, Messages.TooLong(text.Length), new TextSpan(0, text.Length));
+        if (text.Length > Limits.ExpressionLength)
+            reporter.Error(DiagnosticCode.ExpressionTooLong, Messages.TooLong(text.Length), new TextSpan(0, text.Length));
+        else if (Texts.IllFormed(text) is var half and >= 0)
+            reporter.Error(DiagnosticCode.UnexpectedCharacter, Messages.HalfCharacter(text[half]), new TextSpan(half, 1));
+        else return true;
         return false;
     }
 
@@ -247,12 +251,10 @@ internal sealed partial class Parser
         // A bad token has been reported by the lexer.
         if (Now.Kind == TokenKind.Bad) return Fail(null, wanted, Now.Span);
         var message = Now.Kind == TokenKind.End
-            ? Messages.EndsEarly(Shown(_text.Trim()), wanted)
-            : Messages.Unexpected(Shown(_text.Substring(Now.Span.Start, Now.Span.Length)), wanted);
+            ? Messages.EndsEarly(Texts.Cut(_text.Trim(), 40), wanted)
+            : Messages.Unexpected(Texts.Cut(_text.Substring(Now.Span.Start, Now.Span.Length), 40), wanted);
         return Fail(DiagnosticCode.UnexpectedSyntax, message, Now.Span);
     }
-
-    private static string Shown(string text) => text.Length <= 40 ? text : "…" + text[^40..];
 
     private Literal Fail(string? code, LocalizedText message, TextSpan span)
     {

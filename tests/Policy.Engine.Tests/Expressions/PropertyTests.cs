@@ -1,6 +1,7 @@
 using CsCheck;
 using Policy.Engine.Compiling;
 using Policy.Engine.Expressions;
+using Policy.Engine.Expressions.Operations;
 using Policy.Engine.Expressions.Syntax;
 
 namespace Policy.Engine.Tests.Expressions;
@@ -26,7 +27,11 @@ public sealed class PropertyTests
             var reporter = new Reporter("test");
             var expression = Feel.Compile(text, World.Scope, reporter);
             Assert.Equal(expression is null, reporter.HasErrors);
-            Assert.All(reporter.Found, d => Assert.InRange(d.Span!.Value.Start + d.Span.Value.Length, 0, text.Length));
+            Assert.All(reporter.Found, d =>
+            {
+                Assert.InRange(d.Span!.Value.Start + d.Span.Value.Length, 0, text.Length);
+                Assert.Equal(-1, Texts.IllFormed(d.Message.En + d.Message.ZhCn));
+            });
             expression?.Evaluate(World.Frame(facts));
         }, iter: 3_000);
 
