@@ -27,7 +27,8 @@ internal sealed record DataType(ValueKind? Kind)
     /// <summary>Allowed texts; empty: every text.</summary>
     public ImmutableArray<string> Values { get; init; } = [];
 
-    /// <summary>True when <see cref="Values"/> are ordered from best to worst and <c>&lt;</c> compares by that order.</summary>
+    /// <summary>True when <see cref="Values"/> are ordered from best to worst and <c>&lt;</c> compares by that
+    /// order.</summary>
     public bool Ordered { get; init; }
 
     /// <summary>Items of a list; null: unknown.</summary>

@@ -35,7 +35,8 @@ internal sealed class Frame
     /// <summary>Row, entry or step being evaluated, for faults; null: the document.</summary>
     public string? Current { get; set; }
 
-    /// <summary>What went wrong so far. An expression that goes wrong gives null, as in FEEL, and says so here.</summary>
+    /// <summary>What went wrong so far. An expression that goes wrong gives null, as in FEEL, and says so
+    /// here.</summary>
     public ImmutableArray<Fault> Faults => _faults?.ToImmutable() ?? [];
 
     /// <summary>True when anything went wrong.</summary>

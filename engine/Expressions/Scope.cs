@@ -20,5 +20,6 @@ internal sealed class Scope(Scope? outer, IEnumerable<Symbol> symbols)
 
     /// <summary>The names that are more than one word and must be recognised as a whole.</summary>
     public IReadOnlySet<string> SpacedNames =>
-        _spaced ??= Names.Where(n => !n.All(c => char.IsLetterOrDigit(c) || c == '_')).ToHashSet(StringComparer.Ordinal);
+        _spaced ??= Names.Where(n => !n.All(c => char.IsLetterOrDigit(c) || c == '_'))
+            .ToHashSet(StringComparer.Ordinal);
 }

@@ -22,7 +22,9 @@ internal static class Suggestion
         var (best, distance) = ((string?)null, limit + 1);
         foreach (var name in known.Order(StringComparer.Ordinal))
         {
-            var d = string.Equals(name, wrong, StringComparison.OrdinalIgnoreCase) ? 0 : Distance(wrong, name, distance);
+            var d = string.Equals(name, wrong, StringComparison.OrdinalIgnoreCase)
+                ? 0
+                : Distance(wrong, name, distance);
             if (d < distance) (best, distance) = (name, d);
         }
 
@@ -41,7 +43,8 @@ internal static class Suggestion
             for (var j = 1; j <= b.Length; j++)
             {
                 row[j] = Math.Min(Math.Min(row[j - 1], last[j]) + 1, last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
-                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) row[j] = Math.Min(row[j], before[j - 2] + 1);
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                    row[j] = Math.Min(row[j], before[j - 2] + 1);
             }
 
             (before, last, row) = (last, row, before);

@@ -48,20 +48,28 @@ internal sealed partial class Binder
     private Code BindFilter(Filter node)
     {
         var source = Bind(node.Source);
-        var item = source.Type.Kind == ValueKind.List ? source.Type.Items ?? DataType.Any : source.Type;
+        var item = ItemOf(source.Type);
         var symbol = Local("item", item, out var slot);
         var condition = new Binder(new Scope(scope, [.. MembersOf(item, slot), symbol]), session).Bind(node.Condition);
         if (condition.Type is { IsKnown: true, Kind: not (ValueKind.Number or ValueKind.Boolean) })
         {
             return session.Error(
-                DiagnosticCode.TypeMismatch, Messages.Operand("[…]", condition.Type, DataType.Boolean), node.Condition.Span);
+                DiagnosticCode.TypeMismatch,
+                Messages.Operand("[…]", condition.Type, DataType.Boolean),
+                node.Condition.Span);
         }
 
         var (list, test) = (source.Run, condition.Run);
         return condition.Type.Kind == ValueKind.Number
             ? Made(node, item, frame => Access.Item(frame, list(frame), test(frame)), source, condition)
-            : new Code(condition.Type.IsKnown ? DataType.ListOf(item) : DataType.Any, frame => Select(frame, list(frame), test, slot));
+            : new Code(
+                condition.Type.IsKnown ? DataType.ListOf(item) : DataType.Any,
+                frame => Select(frame, list(frame), test, slot));
     }
+
+    /// <summary>The type of the items of a list; of any other value, which stands for a list of one, its own.</summary>
+    private static DataType ItemOf(DataType type) =>
+        type.Kind == ValueKind.List ? type.Items ?? DataType.Any : type;
 
     /// <summary>The members of the items, which a filter may name without their item.</summary>
     private static IEnumerable<Symbol> MembersOf(DataType item, int slot)

@@ -17,15 +17,19 @@ internal sealed partial class Binder
         var values = arguments.Select(a => a is NamedArgument named ? named.Value : a).ToImmutableArray();
         var codes = values.Select(Bind).ToArray();
         if (overloads.IsEmpty)
-            return session.Error(DiagnosticCode.UnknownFunction, Messages.UnknownFunction(node.Function, Registry.Names), node.NameSpan);
+            return session.Error(DiagnosticCode.UnknownFunction,
+                Messages.UnknownFunction(node.Function, Registry.Names), node.NameSpan);
         if (arguments.Any(a => a is NamedArgument)) return BindNamed(node, overloads, codes, values);
         var fitting = overloads.Where(o => o.Takes(codes.Length)).ToList();
         if (fitting.Count > 0) return Call(node, fitting[0], codes, values);
         return session.Error(
-            DiagnosticCode.WrongArgumentCount, Messages.ArgumentCount(node.Function, codes.Length, Signatures(overloads)), node.Span);
+            DiagnosticCode.WrongArgumentCount,
+            Messages.ArgumentCount(node.Function, codes.Length, Signatures(overloads)),
+            node.Span);
     }
 
-    private Code BindNamed(Invocation node, ImmutableArray<BuiltIn> overloads, Code[] codes, ImmutableArray<Node> values)
+    private Code BindNamed(Invocation node, ImmutableArray<BuiltIn> overloads, Code[] codes,
+        ImmutableArray<Node> values)
     {
         var arguments = node.Arguments.Items;
         foreach (var function in overloads)
@@ -36,12 +40,15 @@ internal sealed partial class Binder
 
         var named = arguments.OfType<NamedArgument>().ToList();
         var wrong = named.Find(a => !overloads.Any(o => o.Parameters.Any(p => p.Name == a.Name))) ?? named[0];
-        return session.Error(DiagnosticCode.WrongArgumentName, Messages.ArgumentName(wrong.Name, Signatures(overloads)), wrong.Span);
+        return session.Error(DiagnosticCode.WrongArgumentName,
+            Messages.ArgumentName(wrong.Name, Signatures(overloads)), wrong.Span);
     }
 
-    private static string Signatures(ImmutableArray<BuiltIn> overloads) => string.Join("` / `", overloads.Select(o => o.Signature));
+    private static string Signatures(ImmutableArray<BuiltIn> overloads) =>
+        string.Join("` / `", overloads.Select(o => o.Signature));
 
-    /// <summary>For every parameter the position of its argument or -1; null when the names do not fit the function.</summary>
+    /// <summary>For every parameter the position of its argument or -1; null when the names do not fit the
+    /// function.</summary>
     private static int[]? Ordered(BuiltIn function, ImmutableArray<Node> arguments)
     {
         var order = Enumerable.Repeat(-1, function.Parameters.Length).ToArray();
@@ -56,7 +63,8 @@ internal sealed partial class Binder
         return order.Where((at, i) => at < 0 && !function.Parameters[i].Optional).Any() ? null : order;
     }
 
-    private static Code[] Arranged(Code[] codes, int[] order) => [.. order.Select(i => i < 0 ? Code.Of(Value.Null) : codes[i])];
+    private static Code[] Arranged(Code[] codes, int[] order) =>
+        [.. order.Select(i => i < 0 ? Code.Of(Value.Null) : codes[i])];
 
     private static ImmutableArray<Node> Arranged(ImmutableArray<Node> nodes, int[] order) =>
         [.. order.Select(i => i < 0 ? new Literal(Value.Null) : nodes[i])];
@@ -75,7 +83,8 @@ internal sealed partial class Binder
         if (function.Prepare is { } prepare)
         {
             if (prepare([.. codes.Select(c => c.Constant)]) is not { } prepared)
-                return session.Error(DiagnosticCode.InvalidPattern, Messages.InvalidPattern(session.Text(values[1].Span)), values[1].Span);
+                return session.Error(DiagnosticCode.InvalidPattern,
+                    Messages.InvalidPattern(session.Text(values[1].Span)), values[1].Span);
             body = prepared;
         }
 
@@ -84,15 +93,18 @@ internal sealed partial class Binder
 
     private bool CheckArgument(BuiltIn function, Parameter parameter, Code code, Node node)
     {
-        var (given, wanted) = (code.Type, (DataType?)null);
-        if (given.IsKnown && !parameter.Accepts(given.Kind!.Value)) wanted = new DataType(parameter.Kinds[0]);
-        var item = given.Kind == ValueKind.List ? given.Items : parameter.TakesItem || parameter.Kinds.IsEmpty ? given : null;
-        if (wanted is null && parameter.Items is { } items && item is { IsKnown: true } && item.Kind != items) wanted = new DataType(items);
-        if (wanted is null) return true;
-        session.Error(
-            DiagnosticCode.TypeMismatch,
-            Messages.Argument(function.Name, parameter.Name, item is { IsKnown: true } && parameter.Items == wanted.Kind ? item : given, wanted),
-            node.Span);
+        var given = code.Type;
+        if (given.IsKnown && !parameter.Accepts(given.Kind!.Value))
+            return Refuse(function, parameter, given, new DataType(parameter.Kinds[0]), node);
+        var isItem = given.Kind == ValueKind.List || parameter.TakesItem || parameter.Kinds.IsEmpty;
+        return parameter.Items is not { } items || !isItem || Fits(ItemOf(given), new DataType(items))
+            || Refuse(function, parameter, ItemOf(given), new DataType(items), node);
+    }
+
+    private bool Refuse(BuiltIn function, Parameter parameter, DataType given, DataType wanted, Node node)
+    {
+        var message = Messages.Argument(function.Name, parameter.Name, given, wanted);
+        session.Error(DiagnosticCode.TypeMismatch, message, node.Span);
         return false;
     }
 
@@ -109,20 +121,24 @@ internal sealed partial class Binder
             case [var a, var b]:
                 var (one, two) = (checks[0], checks[1]);
                 return frame =>
-                    Argument(frame, function, one, a(frame), out var x) & Argument(frame, function, two, b(frame), out var y)
-                        ? body(frame, [x, y])
-                        : Value.Null;
+                {
+                    var sound = Argument(frame, function, one, a(frame), out var x);
+                    sound &= Argument(frame, function, two, b(frame), out var y);
+                    return sound ? body(frame, [x, y]) : Value.Null;
+                };
             default:
                 return frame =>
                 {
                     var (arguments, sound) = (new Value[runs.Length], true);
-                    for (var i = 0; i < runs.Length; i++) sound &= Argument(frame, function, checks[i], runs[i](frame), out arguments[i]);
+                    for (var i = 0; i < runs.Length; i++)
+                        sound &= Argument(frame, function, checks[i], runs[i](frame), out arguments[i]);
                     return sound ? body(frame, arguments) : Value.Null;
                 };
         }
     }
 
-    /// <summary>The argument as the function wants it; false when the result is null, with a fault for a wrong kind.</summary>
+    /// <summary>The argument as the function wants it; false when the result is null, with a fault for a wrong
+    /// kind.</summary>
     private static bool Argument(Frame frame, BuiltIn function, Parameter parameter, Value given, out Value argument)
     {
         argument = given;
@@ -143,7 +159,7 @@ internal sealed partial class Binder
     private Code BindSort(Node list, FunctionLiteral order)
     {
         var source = Bind(list is NamedArgument named ? named.Value : list);
-        var item = source.Type.Kind == ValueKind.List ? source.Type.Items ?? DataType.Any : source.Type;
+        var item = ItemOf(source.Type);
         var names = order.Parameters.Items.OfType<Name>().Select(n => n.Text).ToArray();
         var (x, y) = (Local(names[0], item, out var left), Local(names[1], item, out var right));
         var body = new Binder(new Scope(new Scope(scope, [x]), [y]), session).Bind(order.Body);

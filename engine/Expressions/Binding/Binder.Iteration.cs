@@ -17,7 +17,8 @@ internal sealed partial class Binder
 
         var body = inner.Bind(node.Body);
         var (loops, run) = (sources.ToArray(), body.Run);
-        if (node.Kind == IterationKind.For) return new Code(DataType.ListOf(body.Type), frame => Loop.Collect(frame, loops, run));
+        if (node.Kind == IterationKind.For)
+            return new Code(DataType.ListOf(body.Type), frame => Loop.Collect(frame, loops, run));
         var decisive = node.Kind == IterationKind.Some;
         RequireBoolean(body, node.Body, "satisfies");
         return new Code(DataType.Boolean, frame => Loop.Decide(frame, loops, run, decisive));
@@ -28,7 +29,8 @@ internal sealed partial class Binder
     private (Loop Loop, Symbol Symbol) BindIterator(Iterator node)
     {
         var (low, high) = (node.From, node.To);
-        if (high is null && low is Interval { LowIncluded: true, HighIncluded: true } interval) (low, high) = (interval.Low, interval.High);
+        if (high is null && low is Interval { LowIncluded: true, HighIncluded: true } interval)
+            (low, high) = (interval.Low, interval.High);
         var from = Bind(low);
         var to = high is null ? null : Bind(high);
         if (to is not null)
@@ -37,7 +39,7 @@ internal sealed partial class Binder
             RequireNumber(to, high!);
         }
 
-        var item = to is not null ? DataType.Number : from.Type.Kind == ValueKind.List ? from.Type.Items ?? DataType.Any : from.Type;
+        var item = to is not null ? DataType.Number : ItemOf(from.Type);
         var symbol = Local(node.Name, item, out var slot);
         return (new Loop(slot, from.Run, to?.Run), symbol);
     }

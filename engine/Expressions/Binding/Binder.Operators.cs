@@ -13,7 +13,8 @@ internal sealed partial class Binder
     {
         var operand = Bind(node.Operand);
         if (operand.Type is { IsKnown: true, Kind: not (ValueKind.Number or ValueKind.Duration or ValueKind.Months) })
-            return session.Error(DiagnosticCode.TypeMismatch, Messages.Operand("-", operand.Type, DataType.Number), node.Span);
+            return session.Error(DiagnosticCode.TypeMismatch, Messages.Operand("-", operand.Type, DataType.Number),
+                node.Span);
         var run = operand.Run;
         return Made(node, operand.Type, frame => Arithmetic.Negate(frame, run(frame)), operand);
     }
@@ -22,7 +23,8 @@ internal sealed partial class Binder
     {
         var (left, right) = (Bind(node.Left), Bind(node.Right));
         var op = node.Operator;
-        var results = Candidates(left.Type).SelectMany(l => Candidates(right.Type).Select(r => Arithmetic.Result(op, l, r)))
+        var results = Candidates(left.Type)
+            .SelectMany(l => Candidates(right.Type).Select(r => Arithmetic.Result(op, l, r)))
             .Where(k => k is not null).Distinct().ToList();
         if (results.Count == 0)
         {
@@ -46,10 +48,12 @@ internal sealed partial class Binder
         CheckAllowed(left, node.Left, right.Type);
         if (op is Operator.Equal or Operator.NotEqual)
         {
-            if (left.Type.IsKnown && right.Type.IsKnown && left.Type.Kind != right.Type.Kind) return Mismatch(node, left, right);
+            if (!Fits(left.Type, right.Type)) return Mismatch(node, left, right);
             var wanted = op == Operator.Equal;
             return Made(node, DataType.Boolean,
-                frame => Operators.Equal(frame, l(frame), r(frame)) is { } equal ? Value.Boolean(equal == wanted) : Value.Null,
+                frame => Operators.Equal(frame, l(frame), r(frame)) is { } equal
+                    ? Value.Boolean(equal == wanted)
+                    : Value.Null,
                 left, right);
         }
 
@@ -66,7 +70,8 @@ internal sealed partial class Binder
             }, left, right);
         }
 
-        return Made(node, DataType.Boolean, frame => Logic.Of(Compare(frame, l(frame), r(frame), order, op)), left, right);
+        return Made(node, DataType.Boolean, frame =>
+            Logic.Of(Compare(frame, l(frame), r(frame), order, op)), left, right);
     }
 
     private Code BindBetween(Between node)
@@ -74,8 +79,10 @@ internal sealed partial class Binder
         var (operand, low, high) = (Bind(node.Operand), Bind(node.Low), Bind(node.High));
         CheckAllowed(low, node.Low, operand.Type);
         CheckAllowed(high, node.High, operand.Type);
-        if (Order(operand.Type, low.Type) is not { } fromLow) return Mismatch("between", node.Span, operand.Type, low.Type);
-        if (Order(operand.Type, high.Type) is not { } fromHigh) return Mismatch("between", node.Span, operand.Type, high.Type);
+        if (Order(operand.Type, low.Type) is not { } fromLow)
+            return Mismatch("between", node.Span, operand.Type, low.Type);
+        if (Order(operand.Type, high.Type) is not { } fromHigh)
+            return Mismatch("between", node.Span, operand.Type, high.Type);
         var (o, l, h) = (operand.Run, low.Run, high.Run);
         return Made(node, DataType.Boolean, frame =>
         {
@@ -121,9 +128,9 @@ internal sealed partial class Binder
     private static Ordering? Order(DataType left, DataType right)
     {
         if (left.Ordered && right.Ordered && !left.SameValues(right)) return null;
-        if (left.IsKnown && right.IsKnown && left.Kind != right.Kind) return null;
-        if ((left.IsKnown && !Operators.HasOrder(left.Kind!.Value)) || (right.IsKnown && !Operators.HasOrder(right.Kind!.Value)))
-            return null;
+        if (!Fits(left, right)) return null;
+        if (left.IsKnown && !Operators.HasOrder(left.Kind!.Value)) return null;
+        if (right.IsKnown && !Operators.HasOrder(right.Kind!.Value)) return null;
         if (left.Ordered) return Operators.ByPosition(left.Values);
         return right.Ordered ? Operators.ByPosition(right.Values) : Operators.Natural;
     }

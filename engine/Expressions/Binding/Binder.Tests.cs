@@ -51,7 +51,9 @@ internal sealed partial class Binder
             return op == Operator.Equal ? equal : (frame, value) => !equal(frame, value);
         }
 
-        return Order(subject, operand.Type) is { } order ? Bound(operand, order, op) : Mismatched(node, operand.Type, subject);
+        return Order(subject, operand.Type) is { } order
+            ? Bound(operand, order, op)
+            : Mismatched(node, operand.Type, subject);
     }
 
     private Test BindInterval(Interval node, DataType subject)
@@ -89,7 +91,8 @@ internal sealed partial class Binder
             : Compare(frame, value, number, order, op);
     }
 
-    /// <summary>An expression as test: a condition, or a value that the subject equals or a list that contains it.</summary>
+    /// <summary>An expression as test: a condition, or a value that the subject equals or a list that contains
+    /// it.</summary>
     private Test BindValueTest(Node node, DataType subject)
     {
         var before = session.UsesInput;
@@ -135,16 +138,17 @@ internal sealed partial class Binder
     {
         if (operand.Constant is { } constant)
         {
-            return constant.Kind is ValueKind.Text or ValueKind.Number
-                ? (frame, value) => value.Kind == constant.Kind ? value.Equals(constant) : Operators.Equal(frame, value, constant)
-                : (frame, value) => Operators.Equal(frame, value, constant);
+            return (frame, value) => value.Kind == constant.Kind && constant.Kind is ValueKind.Text or ValueKind.Number
+                ? value.Equals(constant)
+                : Operators.Equal(frame, value, constant);
         }
 
         var run = operand.Run;
         return (frame, value) => Operators.Equal(frame, value, run(frame));
     }
 
-    private static bool Fits(DataType type, DataType subject) => !type.IsKnown || !subject.IsKnown || type.Kind == subject.Kind;
+    private static bool Fits(DataType type, DataType subject) =>
+        !type.IsKnown || !subject.IsKnown || type.Kind == subject.Kind;
 
     private Test Mismatched(Node node, DataType given, DataType subject)
     {

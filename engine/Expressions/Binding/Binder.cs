@@ -4,7 +4,8 @@ using Policy.Engine.Expressions.Syntax;
 
 namespace Policy.Engine.Expressions.Binding;
 
-/// <summary>Syntax to code: names and types are resolved and checked, constants computed. Reports every error of the text.</summary>
+/// <summary>Syntax to code: names and types are resolved and checked, constants computed. Reports every error of the
+/// text.</summary>
 internal sealed partial class Binder(Scope scope, Session session)
 {
     private static readonly Context NoFacts = new(new Shape([]), []);
@@ -28,15 +29,20 @@ internal sealed partial class Binder(Scope scope, Session session)
         InstanceOf instance => BindInstanceOf(instance),
         ListLiteral list => BindList(list),
         ContextLiteral context => BindContext(context),
-        Interval => session.Error(DiagnosticCode.MisplacedInterval, Messages.MisplacedInterval(session.Text(node.Span)), node.Span),
-        FunctionLiteral => session.Error(DiagnosticCode.MisplacedFunction, Messages.MisplacedFunction(session.Text(node.Span)), node.Span),
+        Interval =>
+            Misplaced(DiagnosticCode.MisplacedInterval, Messages.MisplacedInterval(session.Text(node.Span)), node),
+        FunctionLiteral =>
+            Misplaced(DiagnosticCode.MisplacedFunction, Messages.MisplacedFunction(session.Text(node.Span)), node),
         _ => throw new InvalidOperationException($"Unknown node {node.GetType().Name}."),
     };
+
+    private Code Misplaced(string code, LocalizedText message, Node node) => session.Error(code, message, node.Span);
 
     private Code BindName(Name name)
     {
         if (scope.Find(name.Text) is { } symbol) return new Code(symbol.Type, symbol.Get);
-        var message = Suggestion.Nearest(name.Text, scope.Names) is null && session.Input?.Values.Contains(name.Text) == true
+        var message = Suggestion.Nearest(name.Text, scope.Names) is null
+            && session.Input?.Values.Contains(name.Text) == true
             ? Messages.UnquotedText(name.Text)
             : Messages.UnknownName(name.Text, scope.Names);
         return session.Error(DiagnosticCode.UnknownName, message, name.Span);
@@ -107,7 +113,8 @@ internal sealed partial class Binder(Scope scope, Session session)
     {
         var operand = Bind(node.Operand);
         if (!Vocabulary.Types.TryGetValue(node.Type, out var kinds))
-            return session.Error(DiagnosticCode.UnknownType, Messages.UnknownType(node.Type, Vocabulary.Types.Keys), node.TypeSpan);
+            return session.Error(DiagnosticCode.UnknownType, Messages.UnknownType(node.Type, Vocabulary.Types.Keys),
+                node.TypeSpan);
         var run = operand.Run;
         return Made(node, DataType.Boolean, frame =>
         {
@@ -138,7 +145,8 @@ internal sealed partial class Binder(Scope scope, Session session)
         frame.Begin(0);
         var value = run(frame);
         return frame.HasFaults
-            ? session.Error(DiagnosticCode.ConstantFault, Messages.ConstantFault(session.Text(node.Span), frame.Faults[0].Message), node.Span)
+            ? session.Error(DiagnosticCode.ConstantFault,
+                Messages.ConstantFault(session.Text(node.Span), frame.Faults[0].Message), node.Span)
             : Code.Of(value, type.Kind is null ? new DataType(value.Kind) : type);
     }
 }

@@ -2,10 +2,12 @@ using Policy.Engine.Expressions.Operations;
 
 namespace Policy.Engine.Expressions.Binding;
 
-/// <summary>One variable of an iteration: over the items of a list, or over the whole numbers from one to another.</summary>
+/// <summary>One variable of an iteration: over the items of a list, or over the whole numbers from one to
+/// another.</summary>
 internal sealed record Loop(int Slot, Func<Frame, Value> From, Func<Frame, Value>? To)
 {
-    /// <summary>The results of all iterations, the last variable moving fastest; null when there was nothing to run over.</summary>
+    /// <summary>The results of all iterations, the last variable moving fastest; null when there was nothing to run
+    /// over.</summary>
     public static Value Collect(Frame frame, Loop[] loops, Func<Frame, Value> body)
     {
         var results = new List<Value>();

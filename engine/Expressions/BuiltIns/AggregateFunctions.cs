@@ -3,12 +3,14 @@ using Policy.Engine.Expressions.Operations;
 
 namespace Policy.Engine.Expressions.BuiltIns;
 
-/// <summary>One value from many: of a list, or of the arguments themselves. An absent item makes the result absent.</summary>
+/// <summary>One value from many: of a list, or of the arguments themselves. An absent item makes the result
+/// absent.</summary>
 internal static class AggregateFunctions
 {
     public static readonly ImmutableArray<BuiltIn> All =
     [
-        new("count", [new("list", ValueKind.List)], DataType.Number, static (_, a) => Value.Number(a[0].AsList().Length)),
+        new("count", [new("list", ValueKind.List)], DataType.Number, static (_, a) =>
+            Value.Number(a[0].AsList().Length)),
         Extreme("min", -1),
         Extreme("max", 1),
         Numeric("sum", static items => Sum(items)),
@@ -24,7 +26,8 @@ internal static class AggregateFunctions
         arguments is [{ Kind: ValueKind.List } list] ? list.AsList() : arguments;
 
     private static BuiltIn Numeric(string name, Aggregate aggregate) =>
-        new(name, [new Parameter("list", ValueKind.List, ValueKind.Number) { Items = ValueKind.Number }], DataType.Number, (frame, a) =>
+        new(name, [new Parameter("list", ValueKind.List, ValueKind.Number) { Items = ValueKind.Number }],
+            DataType.Number, (frame, a) =>
         {
             var items = Items(a);
             if (items.Length == 0 || !frame.Spend(items.Length)) return Value.Null;
@@ -49,12 +52,15 @@ internal static class AggregateFunctions
         { Repeats = true };
 
     private static DataType ItemType(ImmutableArray<DataType> types) =>
-        types is [{ Kind: ValueKind.List } list] ? list.Items ?? DataType.Any : types.Aggregate(DataType.Null, DataType.Join);
+        types is [{ Kind: ValueKind.List } list]
+            ? list.Items ?? DataType.Any
+            : types.Aggregate(DataType.Null, DataType.Join);
 
     private static BuiltIn Extreme(string name, int sign)
     {
         Body By(Ordering order) => (frame, arguments) => Extreme(frame, arguments, sign, order);
-        return new BuiltIn(name, [new Parameter("list")], DataType.Any, By(Operators.Natural)) { Repeats = true, TypeOf = ItemType, By = By };
+        return new BuiltIn(name, [new Parameter("list")], DataType.Any, By(Operators.Natural))
+        { Repeats = true, TypeOf = ItemType, By = By };
     }
 
     private static Value Extreme(Frame frame, ReadOnlySpan<Value> arguments, int sign, Ordering ordering)

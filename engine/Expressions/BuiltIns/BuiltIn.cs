@@ -9,7 +9,8 @@ internal delegate Value Body(Frame frame, ReadOnlySpan<Value> arguments);
 
 /// <summary>A parameter.</summary>
 /// <param name="Name">Its name in named calls.</param>
-/// <param name="Kinds">Kinds accepted; none: every kind. A lone list kind also takes a single item as a list of one.</param>
+/// <param name="Kinds">Kinds accepted; none: every kind. A lone list kind also takes a single item as a list of
+/// one.</param>
 internal sealed record Parameter(string Name, params ImmutableArray<ValueKind> Kinds)
 {
     /// <summary>Kind of the items where the argument is a list; null: every kind.</summary>
@@ -40,7 +41,8 @@ internal sealed record BuiltIn(string Name, ImmutableArray<Parameter> Parameters
     /// expression built once. Null when the constants cannot work.</summary>
     public Func<Value?[], Body?>? Prepare { get; init; }
 
-    /// <summary>The body for items of an order of their own, for functions that depend on order; null for others.</summary>
+    /// <summary>The body for items of an order of their own, for functions that depend on order; null for
+    /// others.</summary>
     public Func<Ordering, Body>? By { get; init; }
 
     public int Fewest => Parameters.Count(p => !p.Optional);
@@ -49,5 +51,12 @@ internal sealed record BuiltIn(string Name, ImmutableArray<Parameter> Parameters
 
     public Parameter At(int index) => Parameters[Math.Min(index, Parameters.Length - 1)];
 
-    public string Signature => $"{Name}({string.Join(", ", Parameters.Select(p => p.Optional ? p.Name + "?" : p.Name))}{(Repeats ? ", …" : "")})";
+    public string Signature
+    {
+        get
+        {
+            var names = Parameters.Select(p => p.Optional ? p.Name + "?" : p.Name);
+            return $"{Name}({string.Join(", ", Repeats ? names.Append("…") : names)})";
+        }
+    }
 }

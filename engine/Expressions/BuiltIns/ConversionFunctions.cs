@@ -8,17 +8,24 @@ internal static class ConversionFunctions
 {
     public static readonly ImmutableArray<BuiltIn> All =
     [
-        new("number", [new("from", ValueKind.Text, ValueKind.Number)], DataType.Number, static (f, a) => Number(f, a[0], "", ".")),
+        new("number", [new("from", ValueKind.Text, ValueKind.Number)], DataType.Number, static (f, a) =>
+            Number(f, a[0], "", ".")),
         new("number",
-            [new("from", ValueKind.Text), new("grouping separator", ValueKind.Text) { TakesNull = true }, new("decimal separator", ValueKind.Text) { TakesNull = true }],
+            [new("from", ValueKind.Text), new("grouping separator", ValueKind.Text) { TakesNull = true },
+            new("decimal separator", ValueKind.Text) { TakesNull = true }],
             DataType.Number, Number),
         new("string", [new("from")], DataType.Text, static (f, a) => Text(f, a[0])),
-        new("date", [new("from", ValueKind.Text, ValueKind.Date, ValueKind.Instant)], DataType.Date, static (f, a) => Date(f, a[0])),
-        new("date", [new("year", ValueKind.Number), new("month", ValueKind.Number), new("day", ValueKind.Number)], DataType.Date, Date),
-        new("date and time", [new("from", ValueKind.Text, ValueKind.Instant, ValueKind.Date)], DataType.Instant, static (f, a) => Instant(f, a[0])),
-        new("duration", [new("from", ValueKind.Text, ValueKind.Duration, ValueKind.Months)], DataType.Any, static (f, a) => Duration(f, a[0])),
+        new("date", [new("from", ValueKind.Text, ValueKind.Date, ValueKind.Instant)], DataType.Date, static (f, a) =>
+            Date(f, a[0])),
+        new("date", [new("year", ValueKind.Number), new("month", ValueKind.Number), new("day", ValueKind.Number)],
+            DataType.Date, Date),
+        new("date and time", [new("from", ValueKind.Text, ValueKind.Instant, ValueKind.Date)], DataType.Instant,
+            static (f, a) => Instant(f, a[0])),
+        new("duration", [new("from", ValueKind.Text, ValueKind.Duration, ValueKind.Months)], DataType.Any,
+            static (f, a) => Duration(f, a[0])),
         new("years and months duration",
-            [new("from", ValueKind.Date, ValueKind.Instant), new("to", ValueKind.Date, ValueKind.Instant)], DataType.Months,
+            [new("from", ValueKind.Date, ValueKind.Instant), new("to", ValueKind.Date, ValueKind.Instant)],
+            DataType.Months,
             static (f, a) => Temporals.Day(f, a[0]) is { } from && Temporals.Day(f, a[1]) is { } to
                 ? Value.Months(Temporals.MonthsBetween(from, to))
                 : Value.Null),
@@ -28,7 +35,11 @@ internal static class ConversionFunctions
     {
         var (grouping, point) = (a[1].IsNull ? "" : a[1].AsText(), a[2].IsNull ? "." : a[2].AsText());
         if (grouping is not ("" or " " or "." or ",") || point is not ("." or ",") || grouping == point)
-            return Invalid(frame, "number", a[1].IsNull ? a[2] : a[1], "空格、逗号或点，且两种分隔符不同", "a space, comma or dot, and the separators different");
+        {
+            return Invalid(frame, "number", a[1].IsNull ? a[2] : a[1],
+                "空格、逗号或点，且两种分隔符不同", "a space, comma or dot, and the separators different");
+        }
+
         return Number(frame, a[0], grouping, point);
     }
 
@@ -73,7 +84,8 @@ internal static class ConversionFunctions
         if (text.Length == 10) text += "T00:00:00";
         return Temporals.Instant(text) is { IsNull: false } instant
             ? instant
-            : Invalid(frame, "date and time", from, "形如 2026-01-31T08:00:00+08:00 的时刻", "an instant such as 2026-01-31T08:00:00+08:00");
+            : Invalid(frame, "date and time", from, "形如 2026-01-31T08:00:00+08:00 的时刻",
+                "an instant such as 2026-01-31T08:00:00+08:00");
     }
 
     private static Value Duration(Frame frame, Value from)

@@ -15,9 +15,11 @@ internal static class ListFunctions
         new("list contains", [List, new("element") { TakesNull = true }], DataType.Boolean,
             static (f, a) => Scan(f, a[0]) ? Value.Boolean(Lists.Contains(a[0].AsList(), a[1])) : Value.Null),
         new("sublist",
-            [List, new("start position", ValueKind.Number), new("length", ValueKind.Number) { Optional = true }], DataType.List, Sublist)
+            [List, new("start position", ValueKind.Number), new("length", ValueKind.Number) { Optional = true }],
+            DataType.List, Sublist)
         { TypeOf = Same },
-        new("append", [List, Item], DataType.List, static (f, a) => Lists.Made(f, [.. a[0].AsList(), .. a[1..]])) { Repeats = true, TypeOf = Widened },
+        new("append", [List, Item], DataType.List, static (f, a) => Lists.Made(f, [.. a[0].AsList(), .. a[1..]]))
+        { Repeats = true, TypeOf = Widened },
         new("concatenate", [List], DataType.List, Concatenate) { Repeats = true, TypeOf = Joined },
         new("insert before", [List, Position, new("new item") { TakesNull = true }], DataType.List, static (f, a) =>
             At(f, "insert before", a[0], a[1]) is { } at
@@ -37,7 +39,8 @@ internal static class ListFunctions
         })
         { TypeOf = Same },
         new("index of", [List, new("match") { TakesNull = true }], DataType.ListOf(DataType.Number), IndexOf),
-        new("union", [List], DataType.List, static (f, a) => Distinct(f, Concatenate(f, a))) { Repeats = true, TypeOf = Joined },
+        new("union", [List], DataType.List, static (f, a) => Distinct(f, Concatenate(f, a)))
+        { Repeats = true, TypeOf = Joined },
         new("distinct values", [List], DataType.List, static (f, a) => Distinct(f, a[0])) { TypeOf = Same },
         new("flatten", [List], DataType.List, static (f, a) =>
         {
@@ -48,15 +51,20 @@ internal static class ListFunctions
         new("sort", [List], DataType.List, Sort(Operators.Natural)) { TypeOf = Same, By = Sort },
     ];
 
-    private static DataType Same(ImmutableArray<DataType> types) => types[0].Kind == ValueKind.List ? types[0] : DataType.List;
+    private static DataType Same(ImmutableArray<DataType> types) => types[0].Kind == ValueKind.List
+        ? types[0]
+        : DataType.List;
 
-    private static DataType Widened(ImmutableArray<DataType> types) => types[0] is { Kind: ValueKind.List, Items: { } items }
+    private static DataType Widened(ImmutableArray<DataType> types) =>
+        types[0] is { Kind: ValueKind.List, Items: { } items }
         ? DataType.ListOf(types.Skip(1).Aggregate(items, DataType.Join))
         : DataType.List;
 
-    private static DataType Joined(ImmutableArray<DataType> types) => types.Select(t => Same([t])).Aggregate(DataType.Join);
+    private static DataType Joined(ImmutableArray<DataType> types) =>
+        types.Select(t => Same([t])).Aggregate(DataType.Join);
 
-    private static Body Sort(Ordering order) => (frame, a) => Sorting.Sort(frame, a[0], (f, x, y) => order(f, x, y) < 0);
+    private static Body Sort(Ordering order) =>
+        (frame, a) => Sorting.Sort(frame, a[0], (f, x, y) => order(f, x, y) < 0);
 
     private static bool Scan(Frame frame, Value list) => frame.Spend(Lists.Weight(list));
 
@@ -99,7 +107,8 @@ internal static class ListFunctions
         foreach (var item in list.AsList())
         {
             // Lists and objects hash by their size alone: each may be compared with all before it.
-            if (item.Kind is ValueKind.List or ValueKind.Object && !frame.Spend(Lists.Weight(item) * (items.Count + 1))) return Value.Null;
+            var compared = item.Kind is ValueKind.List or ValueKind.Object ? (long)Lists.Weight(item) * items.Count : 0;
+            if (!frame.Spend((int)Math.Min(compared, Limits.Work))) return Value.Null;
             if (seen.Add(item)) items.Add(item);
         }
 

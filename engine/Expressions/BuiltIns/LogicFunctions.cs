@@ -8,11 +8,18 @@ internal static class LogicFunctions
 {
     public static readonly ImmutableArray<BuiltIn> All =
     [
-        new("not", [new("negand", ValueKind.Boolean)], DataType.Boolean, static (_, a) => Value.Boolean(!a[0].AsBoolean())),
-        new("is defined", [new("value") { TakesNull = true }], DataType.Boolean, static (_, a) => Value.Boolean(!a[0].IsNull)),
-        new("all", [new("list") { Items = ValueKind.Boolean }], DataType.Boolean, static (f, a) => Decide(f, a, false, "all")) { Repeats = true },
-        new("any", [new("list") { Items = ValueKind.Boolean }], DataType.Boolean, static (f, a) => Decide(f, a, true, "any")) { Repeats = true },
+        new("not", [new("negand", ValueKind.Boolean)], DataType.Boolean, static (_, a) =>
+            Value.Boolean(!a[0].AsBoolean())),
+        new("is defined", [new("value") { TakesNull = true }], DataType.Boolean, static (_, a) =>
+            Value.Boolean(!a[0].IsNull)),
+        Decision("all", false),
+        Decision("any", true),
     ];
+
+    private static BuiltIn Decision(string name, bool decisive) =>
+        new(name, [new Parameter("list") { Items = ValueKind.Boolean }], DataType.Boolean,
+            (frame, a) => Decide(frame, a, decisive, name))
+        { Repeats = true };
 
     private static Value Decide(Frame frame, ReadOnlySpan<Value> arguments, bool decisive, string name)
     {

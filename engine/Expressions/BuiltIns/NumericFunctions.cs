@@ -17,8 +17,10 @@ internal static class NumericFunctions
         Rounding("round up", Scale, null),
         Rounding("round down", Scale, MidpointRounding.ToZero),
         Rounding("round half up", Scale, MidpointRounding.AwayFromZero),
-        new("round half down", [Number, Scale], DataType.Number, static (f, a) => Round(f, "round half down", a, HalfDown)),
-        new("abs", [new("n", ValueKind.Number, ValueKind.Duration, ValueKind.Months)], DataType.Any, Abs) { TypeOf = static types => types[0] },
+        new("round half down", [Number, Scale], DataType.Number, static (f, a) =>
+            Round(f, "round half down", a, HalfDown)),
+        new("abs", [new("n", ValueKind.Number, ValueKind.Duration, ValueKind.Months)], DataType.Any, Abs)
+        { TypeOf = static types => types[0] },
         Calculation("modulo", [new("dividend", ValueKind.Number), new("divisor", ValueKind.Number)], static (f, a) =>
             a[1].AsNumber() == 0
                 ? f.Fault(DiagnosticCode.DivisionByZero, Messages.DivisionByZero(a[0]))
@@ -31,20 +33,25 @@ internal static class NumericFunctions
             a[0].AsNumber() <= 0
                 ? f.Fault(DiagnosticCode.InvalidArgument, Messages.Invalid("log", a[0], "正数", "more than zero"))
                 : Value.Number(Numbers.Log(a[0].AsNumber()))),
-        Calculation("exp", [new("number", ValueKind.Number)], static (_, a) => Value.Number(Numbers.Exp(a[0].AsNumber()))),
-        new("odd", [new("number", ValueKind.Number)], DataType.Boolean, static (_, a) => Value.Boolean(Math.Abs(a[0].AsNumber() % 2) == 1)),
-        new("even", [new("number", ValueKind.Number)], DataType.Boolean, static (_, a) => Value.Boolean(a[0].AsNumber() % 2 == 0)),
+        Calculation("exp", [new("number", ValueKind.Number)], static (_, a) =>
+            Value.Number(Numbers.Exp(a[0].AsNumber()))),
+        new("odd", [new("number", ValueKind.Number)], DataType.Boolean, static (_, a) =>
+            Value.Boolean(Math.Abs(a[0].AsNumber() % 2) == 1)),
+        new("even", [new("number", ValueKind.Number)], DataType.Boolean, static (_, a) =>
+            Value.Boolean(a[0].AsNumber() % 2 == 0)),
     ];
 
     private static BuiltIn Rounding(string name, Parameter scale, MidpointRounding? mode) =>
         new(name, [Number, scale], DataType.Number, (frame, a) => Round(frame, name, a, (number, digits) =>
-            Numbers.Round(number, digits, mode ?? (number < 0 ? MidpointRounding.ToNegativeInfinity : MidpointRounding.ToPositiveInfinity))));
+            Numbers.Round(number, digits,
+                mode ?? (number < 0 ? MidpointRounding.ToNegativeInfinity : MidpointRounding.ToPositiveInfinity))));
 
     private static Value Round(Frame frame, string name, ReadOnlySpan<Value> a, Func<decimal, int, decimal> round)
     {
         var scale = a[1].IsNull ? 0 : a[1].AsNumber();
         if (scale is < -28 or > 28 || scale != decimal.Truncate(scale))
-            return frame.Fault(DiagnosticCode.InvalidArgument, Messages.Invalid(name, a[1], "-28 到 28 的整数位数", "a whole scale from -28 to 28"));
+            return frame.Fault(DiagnosticCode.InvalidArgument,
+                Messages.Invalid(name, a[1], "-28 到 28 的整数位数", "a whole scale from -28 to 28"));
         try
         {
             return Value.Number(round(a[0].AsNumber(), (int)scale));

@@ -20,12 +20,14 @@ internal static class PatternFunctions
         Function("matches", [Input, Pattern, Flags], DataType.Boolean, 2,
             static (_, regex, a) => Value.Boolean(regex.IsMatch(a[0].AsText()))),
         Function("replace", [Input, Pattern, new("replacement", ValueKind.Text), Flags], DataType.Text, 3, Replace),
-        Function("split", [new("string", ValueKind.Text), new("delimiter", ValueKind.Text)], DataType.ListOf(DataType.Text), -1, Split),
+        Function("split", [new("string", ValueKind.Text), new("delimiter", ValueKind.Text)],
+            DataType.ListOf(DataType.Text), -1, Split),
     ];
 
     private delegate Value PatternBody(Frame frame, Regex regex, ReadOnlySpan<Value> arguments);
 
-    private static BuiltIn Function(string name, ImmutableArray<Parameter> parameters, DataType type, int flags, PatternBody body)
+    private static BuiltIn Function(string name, ImmutableArray<Parameter> parameters, DataType type, int flags,
+        PatternBody body)
     {
         Value Build(Frame frame, ReadOnlySpan<Value> a)
         {
@@ -37,7 +39,8 @@ internal static class PatternFunctions
 
         Body? Prepare(Value?[] constants)
         {
-            if (constants[1] is not { Kind: ValueKind.Text } pattern || (flags >= 0 && constants[flags] is null)) return Build;
+            var known = flags < 0 || constants[flags] is not null;
+            if (constants[1] is not { Kind: ValueKind.Text } pattern || !known) return Build;
             var regex = Make(pattern, flags < 0 ? Value.Null : constants[flags]!.Value);
             return regex is null ? null : (frame, a) => Run(frame, regex, body, a);
         }
@@ -80,8 +83,9 @@ internal static class PatternFunctions
     private static Value Replace(Frame frame, Regex regex, ReadOnlySpan<Value> a)
     {
         var (text, replacement, result, end) = (a[0].AsText(), a[2].AsText(), new StringBuilder(), 0);
-        for (var match = regex.Match(text); match.Success && result.Length <= Limits.TextLength; match = match.NextMatch())
+        for (var match = regex.Match(text); match.Success; match = match.NextMatch())
         {
+            if (result.Length > Limits.TextLength) break;
             if (!frame.Spend(replacement.Length + 1)) return Value.Null;
             result.Append(text, end, match.Index - end);
             Expand(result, replacement, match);
@@ -91,7 +95,8 @@ internal static class PatternFunctions
         return Made(frame, result.Append(text, end, text.Length - end).ToString());
     }
 
-    /// <summary>Appends the replacement, in which <c>$0</c> to <c>$9</c> stand for groups and <c>\$</c>, <c>\\</c> for themselves.</summary>
+    /// <summary>Appends the replacement, in which <c>$0</c> to <c>$9</c> stand for groups and <c>\$</c>, <c>\\</c> for
+    /// themselves.</summary>
     private static void Expand(StringBuilder result, string replacement, Match match)
     {
         for (var i = 0; i < replacement.Length && result.Length <= Limits.TextLength; i++)

@@ -17,7 +17,8 @@ internal static class Sorting
     {
         if (items.Length < 2) return true;
         var half = items.Length / 2;
-        if (!Sort(frame, items[..half], space[..half], precedes) || !Sort(frame, items[half..], space[half..], precedes)) return false;
+        if (!Sort(frame, items[..half], space[..half], precedes)) return false;
+        if (!Sort(frame, items[half..], space[half..], precedes)) return false;
         var (left, right) = (0, half);
         for (var i = 0; i < items.Length; i++)
         {

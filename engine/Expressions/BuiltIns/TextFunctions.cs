@@ -13,7 +13,8 @@ internal static class TextFunctions
     public static readonly ImmutableArray<BuiltIn> All =
     [
         new("substring",
-            [Text, new("start position", ValueKind.Number), new("length", ValueKind.Number) { Optional = true }], DataType.Text, Substring),
+            [Text, new("start position", ValueKind.Number), new("length", ValueKind.Number) { Optional = true }],
+            DataType.Text, Substring),
         new("string length", [Text], DataType.Number, static (_, a) => Value.Number(Texts.Length(a[0].AsText()))),
         new("upper case", [Text], DataType.Text, static (f, a) => Texts.Made(f, a[0].AsText().ToUpperInvariant())),
         new("lower case", [Text], DataType.Text, static (f, a) => Texts.Made(f, a[0].AsText().ToLowerInvariant())),
@@ -33,7 +34,8 @@ internal static class TextFunctions
         new("ends with", [Text, Match], DataType.Boolean,
             static (_, a) => Value.Boolean(a[0].AsText().EndsWith(a[1].AsText(), StringComparison.Ordinal))),
         new("string join",
-            [new("list", ValueKind.List) { Items = ValueKind.Text }, new("delimiter", ValueKind.Text) { Optional = true, TakesNull = true }],
+            [new("list", ValueKind.List) { Items = ValueKind.Text },
+            new("delimiter", ValueKind.Text) { Optional = true, TakesNull = true }],
             DataType.Text, Join),
     ];
 
@@ -44,10 +46,12 @@ internal static class TextFunctions
         if (start != decimal.Truncate(start) || start == 0 || Math.Abs(start) > length + 1)
             return frame.Fault(DiagnosticCode.IndexOutOfRange, Messages.OutOfRange("substring", a[1], length));
         var from = start > 0 ? (int)start - 1 : length + (int)start;
-        if (from < 0) return frame.Fault(DiagnosticCode.IndexOutOfRange, Messages.OutOfRange("substring", a[1], length));
+        if (from < 0)
+            return frame.Fault(DiagnosticCode.IndexOutOfRange, Messages.OutOfRange("substring", a[1], length));
         var count = a[2].IsNull ? length - from : a[2].AsNumber();
         if (count < 0)
-            return frame.Fault(DiagnosticCode.InvalidArgument, Messages.Invalid("substring", a[2], "不小于零的长度", "a length of at least zero"));
+            return frame.Fault(DiagnosticCode.InvalidArgument,
+                Messages.Invalid("substring", a[2], "不小于零的长度", "a length of at least zero"));
         var to = from + (int)Math.Min(decimal.Truncate(count), length - from);
         return Texts.Made(frame, text[Texts.Unit(text, from)..Texts.Unit(text, to)]);
     }

@@ -3,7 +3,8 @@ namespace Policy.Engine.Expressions.Operations;
 /// <summary>Members of objects and positions of lists.</summary>
 internal static class Access
 {
-    /// <summary>A member by name: of an object, of every object of a list, or a property of a date or duration.</summary>
+    /// <summary>A member by name: of an object, of every object of a list, or a property of a date or
+    /// duration.</summary>
     public static Value Member(Frame frame, Value source, string name)
     {
         switch (source.Kind)
@@ -42,7 +43,8 @@ internal static class Access
         return Lists.Made(frame, members);
     }
 
-    /// <summary>The item at a position, counted from 1, or backwards from -1; null, with a fault, when there is none.</summary>
+    /// <summary>The item at a position, counted from 1, or backwards from -1; null, with a fault, when there is
+    /// none.</summary>
     public static Value Item(Frame frame, Value source, Value position)
     {
         if (source.IsNull || position.IsNull) return Value.Null;

@@ -10,7 +10,8 @@ internal static class Arithmetic
     {
         (_, ValueKind.Number, ValueKind.Number) => ValueKind.Number,
         (Operator.Add, ValueKind.Text, ValueKind.Text) => ValueKind.Text,
-        (Operator.Add or Operator.Subtract, ValueKind.Date or ValueKind.Instant, ValueKind.Duration or ValueKind.Months) => left,
+        (Operator.Add or Operator.Subtract, ValueKind.Date or ValueKind.Instant,
+            ValueKind.Duration or ValueKind.Months) => left,
         (Operator.Add, ValueKind.Duration or ValueKind.Months, ValueKind.Date or ValueKind.Instant) => right,
         (Operator.Subtract, ValueKind.Date, ValueKind.Date) => ValueKind.Duration,
         (Operator.Subtract, ValueKind.Instant, ValueKind.Instant) => ValueKind.Duration,
@@ -53,10 +54,14 @@ internal static class Arithmetic
         {
             case ValueKind.Null: return Value.Null;
             case ValueKind.Number: return Value.Number(-operand.AsNumber());
-            case ValueKind.Duration when operand.AsDuration() != TimeSpan.MinValue: return Value.Duration(-operand.AsDuration());
-            case ValueKind.Months when operand.AsMonths() != long.MinValue: return Value.Months(-operand.AsMonths());
-            case ValueKind.Duration or ValueKind.Months: return frame.Fault(DiagnosticCode.Overflow, Messages.Overflow("-"));
-            default: return frame.Fault(DiagnosticCode.WrongType, Messages.WrongType("-", operand, "数字", "a number"));
+            case ValueKind.Duration when operand.AsDuration() != TimeSpan.MinValue:
+                return Value.Duration(-operand.AsDuration());
+            case ValueKind.Months when operand.AsMonths() != long.MinValue:
+                return Value.Months(-operand.AsMonths());
+            case ValueKind.Duration or ValueKind.Months:
+                return frame.Fault(DiagnosticCode.Overflow, Messages.Overflow("-"));
+            default:
+                return frame.Fault(DiagnosticCode.WrongType, Messages.WrongType("-", operand, "数字", "a number"));
         }
     }
 
@@ -73,7 +78,8 @@ internal static class Arithmetic
                 if (left == 0 && right < 0) return ByZero(frame, Value.Number(left));
                 return Numbers.Power(left, right) is { } power
                     ? Value.Number(power)
-                    : frame.Fault(DiagnosticCode.InvalidArgument, Messages.Invalid("**", Value.Number(left), "非负数", "not negative"));
+                    : frame.Fault(DiagnosticCode.InvalidArgument,
+                        Messages.Invalid("**", Value.Number(left), "非负数", "not negative"));
         }
     }
 
@@ -111,7 +117,8 @@ internal static class Arithmetic
         {
             ValueKind.Date => Value.Duration(TimeSpan.FromDays(left.DayNumber - right.AsDate().DayNumber)),
             ValueKind.Months => Value.Date(Temporals.AddMonths(left, minus ? -right.AsMonths() : right.AsMonths())),
-            _ => Value.Date(DateOnly.FromDateTime(left.ToDateTime(TimeOnly.MinValue) + (minus ? -right.AsDuration() : right.AsDuration()))),
+            _ => Value.Date(DateOnly.FromDateTime(
+                left.ToDateTime(TimeOnly.MinValue) + (minus ? -right.AsDuration() : right.AsDuration()))),
         };
     }
 

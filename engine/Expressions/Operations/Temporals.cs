@@ -36,9 +36,10 @@ internal static class Temporals
         const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal;
         if (DateTimeOffset.TryParseExact(text, Instants, CultureInfo.InvariantCulture, Utc, out var instant))
             return Value.Instant(instant);
-        if (!DateTime.TryParseExact(text, Locals, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)) return Value.Null;
-        var ticks = local.Ticks - Offset.Ticks;
-        return ticks < 0 ? Value.Null : Value.Instant(new DateTimeOffset(local, Offset));
+        return DateTime.TryParseExact(text, Locals, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
+            && local.Ticks >= Offset.Ticks
+            ? Value.Instant(new DateTimeOffset(local, Offset))
+            : Value.Null;
     }
 
     /// <summary>A duration: years and months, or days, hours, minutes and seconds.</summary>
@@ -59,13 +60,15 @@ internal static class Temporals
         }
     }
 
-    /// <summary>The date a number of months later, on the last day of the month where that day does not exist.</summary>
+    /// <summary>The date a number of months later, on the last day of the month where that day does not
+    /// exist.</summary>
     public static DateOnly AddMonths(DateOnly date, long months) => date.AddMonths(checked((int)months));
 
     public static DateTimeOffset AddMonths(DateTimeOffset instant, long months) =>
         instant.ToOffset(Offset).AddMonths(checked((int)months)).ToOffset(instant.Offset);
 
-    /// <summary>The day of a date, or of an instant in UTC+8; null, with a fault, in the last hours of the year 9999.</summary>
+    /// <summary>The day of a date, or of an instant in UTC+8; null, with a fault, in the last hours of the year
+    /// 9999.</summary>
     public static DateOnly? Day(Frame frame, Value value)
     {
         if (value.Kind == ValueKind.Date) return value.AsDate();
@@ -185,8 +188,8 @@ internal static class Temporals
             var digits = Digits(rest[(whole + 1)..]);
             var end = whole + 1 + digits;
             if (digits is 0 or > 7 || end == rest.Length || rest[end] != 'S') return null;
-            fraction = (long)(decimal.Parse(rest.Slice(whole, digits + 1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture)
-                * TimeSpan.TicksPerSecond);
+            var part = decimal.Parse(rest[whole..end], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
+            fraction = (long)(part * TimeSpan.TicksPerSecond);
             var seconds = long.Parse(rest[..whole], NumberStyles.None, CultureInfo.InvariantCulture);
             rest = rest[(end + 1)..];
             return seconds;

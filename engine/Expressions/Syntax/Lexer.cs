@@ -10,10 +10,12 @@ namespace Policy.Engine.Expressions.Syntax;
 internal sealed class Lexer(string text, Reporter reporter)
 {
     private static readonly string[] Symbols =
-        ["..", "**", "!=", "<=", ">=", "(", ")", "[", "]", "{", "}", ",", ":", ".", "+", "-", "*", "/", "=", "<", ">", "?"];
+        ["..", "**", "!=", "<=", ">=", "(", ")", "[", "]", "{", "}", ",", ":", ".", "+", "-", "*", "/", "=", "<", ">",
+            "?"];
 
     private static readonly (string Found, string Feel)[] Foreign =
-        [("==", "="), ("<>", "!="), ("=>", ">="), ("=<", "<="), ("&&", "and"), ("||", "or"), ("!", "not(…)"), ("%", "modulo(…)")];
+        [("==", "="), ("<>", "!="), ("=>", ">="), ("=<", "<="), ("&&", "and"), ("||", "or"), ("%", "modulo(…)"),
+            ("!", "not(…)")];
 
     // The text, in which full-width characters are replaced by their ASCII once reported.
     private readonly char[] _text = text.ToCharArray();
@@ -37,12 +39,17 @@ internal sealed class Lexer(string text, Reporter reporter)
         while (_at < _text.Length)
         {
             if (char.IsWhiteSpace(_text[_at]) || _text[_at] == '\uFEFF') _at++;
-            else if (Char() == '/' && Char(1) == '/') while (_at < _text.Length && _text[_at] is not ('\n' or '\r')) _at++;
+            else if (Char() == '/' && Char(1) == '/') SkipLine();
             else if (Char() == '/' && Char(1) == '*') SkipComment();
             else return true;
         }
 
         return false;
+    }
+
+    private void SkipLine()
+    {
+        while (_at < _text.Length && _text[_at] is not ('\n' or '\r')) _at++;
     }
 
     private void SkipComment()
@@ -73,7 +80,7 @@ internal sealed class Lexer(string text, Reporter reporter)
     /// stands in the text from then on.</summary>
     private bool Replace(string ascii)
     {
-        Error(DiagnosticCode.FullWidthCharacter, Messages.FullWidth(text[_at].ToString(), ascii), _at, 1);
+        Report(_at, ascii);
         if (ascii.Length == 1) _text[_at] = ascii[0];
         else _at++;
         return ascii.Length > 1;
@@ -111,7 +118,7 @@ internal sealed class Lexer(string text, Reporter reporter)
         }
 
         var letters = IsLetter(out _);
-        while (IsLetter(out var length) || char.IsAsciiDigit(Char())) _at += Math.Max(1, char.IsAsciiDigit(Char()) ? 1 : length);
+        while (char.IsAsciiDigit(Char()) || IsLetter(out _)) _at++;
         var digits = new string(_text, start, _at - start);
         var value = Value.Null;
         if (letters || !Numbers.TryExact(digits, out var number))
@@ -131,11 +138,10 @@ internal sealed class Lexer(string text, Reporter reporter)
 
     private void ReadText(int start, string closing)
     {
-        if (closing != "\"") Error(DiagnosticCode.FullWidthCharacter, Messages.FullWidth(text[_at].ToString(), "\""), _at, 1);
+        if (closing != "\"") Report(_at, "\"");
         var (content, closed) = ReadQuoted(closing);
         if (!closed) Unterminated(start);
-        if (closed && closing != "\"" && text[_at - 1] != '"')
-            Error(DiagnosticCode.FullWidthCharacter, Messages.FullWidth(text[_at - 1].ToString(), "\""), _at - 1, 1);
+        if (closed && text[_at - 1] != '"') Report(_at - 1, "\"");
         Add(closed ? TokenKind.Text : TokenKind.Bad, content, start);
     }
 
@@ -153,7 +159,8 @@ internal sealed class Lexer(string text, Reporter reporter)
         var value = closed ? Temporals.Parse(content) : Value.Null;
         if (closed && value.IsNull)
             Error(DiagnosticCode.InvalidTemporal, Messages.InvalidTemporal(Texts.Cut(content, 40)), start, _at - start);
-        _tokens.Add(new Token(value.IsNull ? TokenKind.Bad : TokenKind.Temporal, content, Span(start)) { Value = value });
+        var kind = value.IsNull ? TokenKind.Bad : TokenKind.Temporal;
+        _tokens.Add(new Token(kind, content, Span(start)) { Value = value });
     }
 
     private (string Content, bool Closed) ReadQuoted(string closing)
@@ -181,14 +188,22 @@ internal sealed class Lexer(string text, Reporter reporter)
         var start = _at++;
         var escape = Char();
         _at = Math.Min(_at + (char.IsSurrogatePair(escape, Char(1)) ? 2 : 1), _text.Length);
-        var plain = escape switch { 'n' => "\n", 'r' => "\r", 't' => "\t", '"' => "\"", '\'' => "'", '\\' => "\\", _ => null };
+        var plain = escape switch
+        {
+            'n' => "\n",
+            'r' => "\r",
+            't' => "\t",
+            '"' or '\'' or '\\' => escape.ToString(),
+            _ => null,
+        };
         if (escape is 'u' or 'U') plain = ReadCodePoint(escape == 'u' ? 4 : 6);
         if (plain is null)
             Error(DiagnosticCode.InvalidEscape, Messages.InvalidEscape(text[start.._at]), start, _at - start);
         else content.Append(plain);
     }
 
-    /// <summary>The characters of <c>\u</c> or <c>\U</c>; two <c>\u</c> may make a surrogate pair. Null when there are none.</summary>
+    /// <summary>The characters of <c>\u</c> or <c>\U</c>; two <c>\u</c> may make a surrogate pair. Null when there are
+    /// none.</summary>
     private string? ReadCodePoint(int digits)
     {
         if (!Hex(digits, out var code)) return null;
@@ -205,7 +220,8 @@ internal sealed class Lexer(string text, Reporter reporter)
     {
         var length = 0;
         while (length < digits && char.IsAsciiHexDigit(Char(length))) length++;
-        var ok = int.TryParse(_text.AsSpan(_at, length), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out code);
+        var ok = int.TryParse(_text.AsSpan(_at, length), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture,
+            out code);
         _at += length;
         return ok && length == digits;
     }
@@ -213,16 +229,7 @@ internal sealed class Lexer(string text, Reporter reporter)
     private void ReadSymbol(int start)
     {
         var rest = _text.AsSpan(_at);
-        foreach (var (found, feel) in Foreign)
-        {
-            if (!rest.StartsWith(found, StringComparison.Ordinal) || rest.StartsWith("!=", StringComparison.Ordinal)) continue;
-            _at += found.Length;
-            Error(DiagnosticCode.ForeignOperator, Messages.Foreign(found, feel), start, found.Length);
-            var word = char.IsLetter(feel[0]);
-            Add(feel.EndsWith(')') ? TokenKind.Bad : word ? TokenKind.Word : TokenKind.Symbol, feel, start);
-            return;
-        }
-
+        if (!rest.StartsWith("!=", StringComparison.Ordinal) && ReadForeign(start, rest)) return;
         foreach (var symbol in Symbols)
         {
             if (!rest.StartsWith(symbol, StringComparison.Ordinal)) continue;
@@ -237,6 +244,21 @@ internal sealed class Lexer(string text, Reporter reporter)
         Error(DiagnosticCode.UnexpectedCharacter, message, start, _at - start);
     }
 
+    private bool ReadForeign(int start, ReadOnlySpan<char> rest)
+    {
+        foreach (var (found, feel) in Foreign)
+        {
+            if (!rest.StartsWith(found, StringComparison.Ordinal)) continue;
+            _at += found.Length;
+            Error(DiagnosticCode.ForeignOperator, Messages.Foreign(found, feel), start, found.Length);
+            var word = char.IsLetter(feel[0]);
+            Add(feel.EndsWith(')') ? TokenKind.Bad : word ? TokenKind.Word : TokenKind.Symbol, feel, start);
+            return true;
+        }
+
+        return false;
+    }
+
     private static string Closing(char opening) => opening switch
     {
         '「' => "」\"",
@@ -245,8 +267,12 @@ internal sealed class Lexer(string text, Reporter reporter)
         _ => "”“„＂\"",
     };
 
+    private void Report(int at, string ascii) =>
+        Error(DiagnosticCode.FullWidthCharacter, Messages.FullWidth(text[at].ToString(), ascii), at, 1);
+
     private void Unterminated(int start) =>
-        Error(DiagnosticCode.UnterminatedText, Messages.Unterminated(Texts.Cut(text[start..], 40)), start, _text.Length - start);
+        Error(DiagnosticCode.UnterminatedText, Messages.Unterminated(Texts.Cut(text[start..], 40)), start,
+            _text.Length - start);
 
     private TextSpan Span(int start) => new(start, _at - start);
 

@@ -132,5 +132,6 @@ internal sealed record Interval(Node Low, bool LowIncluded, Node High, bool High
 /// <summary>A comparison of the tested value with an operand: <c>&lt; 5</c>.</summary>
 internal sealed record Comparison(Operator Operator, Node Operand) : Node(Over(Operand));
 
-/// <summary>A cell: any of the tests, or with <paramref name="Negated"/> none of them. No test at all stands for any.</summary>
+/// <summary>A cell: any of the tests, or with <paramref name="Negated"/> none of them. No test at all stands for
+/// any.</summary>
 internal sealed record Tests(bool Negated, Nodes Items) : Node(Over(Items.Items.AsSpan()));

@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 
 namespace Policy.Engine.Expressions.Syntax;
 
-/// <summary>What stands on its own: literals, names, calls, brackets, and the constructs that begin with a word.</summary>
+/// <summary>What stands on its own: literals, names, calls, brackets, and the constructs that begin with a
+/// word.</summary>
 internal sealed partial class Parser
 {
     private Node Primary()
@@ -59,8 +60,8 @@ internal sealed partial class Parser
         return new Name(name) { Span = From(start) };
     }
 
-    /// <summary>The words before a parenthesis, if this is a call. Known functions come first, then any words, so that a
-    /// misspelt function is reported as such.</summary>
+    /// <summary>The words before a parenthesis, if this is a call. Known functions come first, then any words, so that
+    /// a misspelt function is reported as such.</summary>
     private string? CallName()
     {
         var count = 1;
@@ -203,7 +204,8 @@ internal sealed partial class Parser
         return items.ToImmutable();
     }
 
-    /// <summary>The longest run of words that is a known name of several words, consumed; null when there is none.</summary>
+    /// <summary>The longest run of words that is a known name of several words, consumed; null when there is
+    /// none.</summary>
     private string? Words(Func<string, bool> known)
     {
         for (var count = Vocabulary.LongestName; count > 0; count--)

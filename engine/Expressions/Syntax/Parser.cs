@@ -54,9 +54,11 @@ internal sealed partial class Parser
     private static bool Fits(string text, Reporter reporter)
     {
         if (text.Length > Limits.ExpressionLength)
-            reporter.Error(DiagnosticCode.ExpressionTooLong, Messages.TooLong(text.Length), new TextSpan(0, text.Length));
+            reporter.Error(DiagnosticCode.ExpressionTooLong, Messages.TooLong(text.Length),
+                new TextSpan(0, text.Length));
         else if (Texts.IllFormed(text) is var half and >= 0)
-            reporter.Error(DiagnosticCode.UnexpectedCharacter, Messages.HalfCharacter(text[half]), new TextSpan(half, 1));
+            reporter.Error(DiagnosticCode.UnexpectedCharacter, Messages.HalfCharacter(text[half]),
+                new TextSpan(half, 1));
         else return true;
         return false;
     }

@@ -61,17 +61,21 @@ internal sealed class Printer
             Name name => Write(name.Text),
             InputValue => Write("?"),
             Member member => Write(member.Source, Level.Postfix).Write(".").Write(member.Text),
-            Filter filter => Write(filter.Source, Level.Postfix).Write("[").Write(filter.Condition, Level.Any).Write("]"),
+            Filter filter =>
+                Write(filter.Source, Level.Postfix).Write("[").Write(filter.Condition, Level.Any).Write("]"),
             Negation negation => Write("-").Write(negation.Operand, Level.Unary),
-            Binary binary => Write(binary.Left, level).Write($" {Operators.Text(binary.Operator)} ").Write(binary.Right, level + 1),
+            Binary binary =>
+                Write(binary.Left, level).Write($" {Operators.Text(binary.Operator)} ").Write(binary.Right, level + 1),
             Junction junction => Write(junction.Operands.Items, junction.All ? " and " : " or ", level + 1),
             Between between => Write(between.Operand, level).Write(" between ").Write(between.Low, Level.Sum)
                 .Write(" and ").Write(between.High, Level.Sum),
             In @in => WriteIn(@in),
-            Conditional conditional => Write("if ").Write(conditional.If, Level.Any).Write(" then ").Write(conditional.Then, Level.Any)
+            Conditional conditional =>
+                Write("if ").Write(conditional.If, Level.Any).Write(" then ").Write(conditional.Then, Level.Any)
                 .Write(" else ").Write(conditional.Else, Level.Any),
             Iteration iteration => Write(Word(iteration.Kind)).Write(iteration.Iterators.Items, ", ", Level.Any)
-                .Write(iteration.Kind == IterationKind.For ? " return " : " satisfies ").Write(iteration.Body, Level.Any),
+                .Write(iteration.Kind == IterationKind.For ? " return " : " satisfies ")
+                .Write(iteration.Body, Level.Any),
             Iterator iterator => WriteIterator(iterator),
             Invocation call => Write(call.Function).Write("(").Write(call.Arguments.Items, ", ", Level.Any).Write(")"),
             NamedArgument named => Write(named.Name).Write(": ").Write(named.Value, Level.Any),
@@ -82,7 +86,8 @@ internal sealed class Printer
             ContextLiteral context => Write("{").Write(context.Entries.Items, ", ", Level.Any).Write("}"),
             Entry entry => Write(Key(entry.Key)).Write(": ").Write(entry.Value, Level.Any),
             Interval interval => WriteInterval(interval),
-            Comparison comparison => Write(Operators.Text(comparison.Operator)).Write(" ").Write(comparison.Operand, Level.Sum),
+            Comparison comparison =>
+                Write(Operators.Text(comparison.Operator)).Write(" ").Write(comparison.Operand, Level.Sum),
             Tests tests => WriteTests(tests),
             _ => throw new InvalidOperationException($"Unknown node {node.GetType().Name}."),
         };

@@ -10,8 +10,8 @@ internal sealed class Vocabulary(Scope scope)
     public const int LongestName = 8;
 
     private static readonly FrozenSet<string> Reserved = FrozenSet.ToFrozenSet(
-        ["true", "false", "null", "if", "then", "else", "for", "in", "return", "some", "every", "satisfies", "and", "or",
-        "between", "instance", "of"], StringComparer.Ordinal);
+        ["true", "false", "null", "if", "then", "else", "for", "in", "return", "some", "every", "satisfies", "and",
+        "or", "between", "instance", "of"], StringComparer.Ordinal);
 
     /// <summary>Names of types after <c>instance of</c>, with the kinds they stand for; no kind: any.</summary>
     public static readonly FrozenDictionary<string, ValueKind[]> Types = new Dictionary<string, ValueKind[]>

@@ -42,7 +42,8 @@ public sealed class DiagnosticTests
     public void Every_message_speaks_both_languages_and_quotes_in_backticks()
     {
         var found = Row.Read3("expression-errors.csv").SelectMany(r => World.Problems(r.Data.Item1))
-            .Concat(Row.Read4("cell-errors.csv").SelectMany(r => World.TestProblems(r.Data.Item1, World.TypeOf(r.Data.Item2))));
+            .Concat(Row.Read4("cell-errors.csv").SelectMany(r =>
+                World.TestProblems(r.Data.Item1, World.TypeOf(r.Data.Item2))));
         Assert.All(found, d =>
         {
             var empty = d.Message.En.Contains("is empty", StringComparison.Ordinal);
@@ -62,5 +63,6 @@ public sealed class DiagnosticTests
         });
 
     private static string Show(string text, IEnumerable<Diagnostic> found) =>
-        string.Join(", ", found.Select(d => $"{d.Code} {text.Substring(d.Span!.Value.Start, d.Span.Value.Length)}".Trim()));
+        string.Join(", ",
+            found.Select(d => $"{d.Code} {text.Substring(d.Span!.Value.Start, d.Span.Value.Length)}".Trim()));
 }

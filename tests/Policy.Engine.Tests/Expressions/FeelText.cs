@@ -2,17 +2,22 @@ using CsCheck;
 
 namespace Policy.Engine.Tests.Expressions;
 
-/// <summary>Generators of expression texts: well-formed ones by the grammar, and soups of tokens and characters.</summary>
+/// <summary>Generators of expression texts: well-formed ones by the grammar, and soups of tokens and
+/// characters.</summary>
 internal static class FeelText
 {
-    private static readonly Gen<string> Number = Gen.OneOf("0", "1", "2", "5", "10.50", "0.001", "79228162514264337593543950335");
+    private static readonly Gen<string> Number = Gen.OneOf("0", "1", "2", "5", "10.50", "0.001",
+        "79228162514264337593543950335");
 
     private static readonly Gen<string> Leaf = Gen.OneOf(
         Number,
         Gen.OneOf(
-            "n", "m", "s", "t", "b", "c", "day", "at", "span", "term", "grade", "goods", "numbers", "texts", "buyer", "extra", "any",
-            "order value", "order", "true", "false", "null", "?", "\"A\"", "\"a\\\"b\"", "\"中\"", "\"\"", "@\"2026-01-31\"",
-            "@\"2026-01-31T08:00:00+08:00\"", "@\"P1D\"", "@\"P1Y6M\"", "buyer.home.city", "goods.totalPrice", "[]", "{}", "unknown"));
+            "n", "m", "s", "t", "b", "c", "day", "at", "span", "term", "grade", "goods", "numbers", "texts", "buyer",
+                "extra", "any",
+            "order value", "order", "true", "false", "null", "?", "\"A\"", "\"a\\\"b\"", "\"中\"", "\"\"",
+                "@\"2026-01-31\"",
+            "@\"2026-01-31T08:00:00+08:00\"", "@\"P1D\"", "@\"P1Y6M\"", "buyer.home.city", "goods.totalPrice", "[]",
+                "{}", "unknown"));
 
     private static readonly Gen<string> Interval = Gen.Select(
         Gen.OneOf("[", "(", "]"), Leaf, Leaf, Gen.OneOf("]", ")", "[")).Select((l, a, b, r) => $"{l}{a}..{b}{r}");
@@ -20,7 +25,9 @@ internal static class FeelText
     private static readonly Gen<string> Test = Gen.OneOf(
         Gen.Select(Gen.OneOf("<", "<=", ">", ">=", "=", "!="), Leaf).Select((op, e) => $"{op} {e}"), Interval, Leaf);
 
-    public static readonly Gen<string> Expression = Gen.Recursive<string>((depth, deeper) => depth > 4 ? Leaf : Gen.OneOf(
+    public static readonly Gen<string> Expression = Gen.Recursive<string>((depth, deeper) => depth > 4
+        ? Leaf
+        : Gen.OneOf(
         Leaf,
         Gen.Select(deeper, Gen.OneOf("+", "-", "*", "/", "**", "=", "!=", "<", "<=", ">", ">=", "and", "or"), deeper)
             .Select((l, op, r) => $"{l} {op} {r}"),
@@ -39,7 +46,9 @@ internal static class FeelText
         Gen.Select(deeper, deeper).Select((l, r) => $"every x in {l} satisfies x = {r}"),
         deeper.Select(e => $"{e} instance of date and time"),
         deeper.Select(e => $"{e}.year"),
-        Gen.Select(Gen.OneOf("count", "sum", "string", "number", "date", "flatten", "distinct values", "abs", "unknown function"), deeper)
+        Gen.Select(
+            Gen.OneOf("count", "sum", "string", "number", "date", "flatten", "distinct values", "abs",
+            "unknown function"), deeper)
             .Select((f, e) => $"{f}({e})"),
         Gen.Select(Gen.OneOf("contains", "matches", "split", "decimal", "append", "modulo", "index of"), deeper, deeper)
             .Select((f, l, r) => $"{f}({l}, {r})"),
@@ -54,12 +63,16 @@ internal static class FeelText
     private static readonly Gen<string> Piece = Gen.OneOf(
         Leaf,
         Gen.OneOf(
-            "(", ")", "[", "]", "{", "}", ",", ":", ".", "..", "+", "-", "*", "/", "**", "=", "!=", "<", "<=", ">", ">=", "if", "then",
-            "else", "for", "in", "return", "some", "every", "satisfies", "and", "or", "not", "between", "instance", "of", "function",
-            "date and time", "starts with(", "（", "“", "；", "≤", "\"", "'", "\\", "@", "//", "/*", "==", "&&", "!", "1e5", "1.2.3", "\uD83D"),
+            "(", ")", "[", "]", "{", "}", ",", ":", ".", "..", "+", "-", "*", "/", "**", "=", "!=", "<", "<=", ">",
+                ">=", "if", "then",
+            "else", "for", "in", "return", "some", "every", "satisfies", "and", "or", "not", "between", "instance",
+                "of", "function",
+            "date and time", "starts with(", "（", "“", "；", "≤", "\"", "'", "\\", "@", "//", "/*", "==", "&&", "!",
+                "1e5", "1.2.3", "\uD83D"),
         Gen.Char.Select(c => c.ToString()));
 
-    public static readonly Gen<string> Soup = Gen.Select(Piece.Array[0, 30], Gen.OneOf(" ", "")).Select((p, s) => string.Join(s, p));
+    public static readonly Gen<string> Soup = Gen.Select(Piece.Array[0, 30], Gen.OneOf(" ", "")).Select((p, s) =>
+        string.Join(s, p));
 
     public static readonly Gen<string> Any = Gen.OneOf(Expression, Cell, Soup, Gen.String);
 }

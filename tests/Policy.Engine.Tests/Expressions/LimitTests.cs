@@ -23,7 +23,8 @@ public sealed class LimitTests
     public void Deep_nesting_is_refused_without_overflowing_the_stack(string open, string inner, string close)
     {
         var text = string.Concat(Enumerable.Repeat(open, 450)) + inner + string.Concat(Enumerable.Repeat(close, 450));
-        Assert.Contains(World.Problems(text[..Math.Min(text.Length, 10_000)]), d => d.Code == DiagnosticCode.ExpressionTooDeep);
+        Assert.Contains(World.Problems(text[..Math.Min(text.Length, 10_000)]), d =>
+            d.Code == DiagnosticCode.ExpressionTooDeep);
     }
 
     [Theory]
@@ -50,8 +51,10 @@ public sealed class LimitTests
     [Theory]
     [InlineData("for i in 1..1000 return for j in 1..1000 return i", DiagnosticCode.TooManyIterations)]
     [InlineData("some i in 1..1000, j in 1..1000 satisfies i + j < 0", DiagnosticCode.TooManyIterations)]
-    [InlineData("{a: for i in 1..50000 return i, b: for j in 1..1000 return sum(a)}.b", DiagnosticCode.TooManyIterations)]
-    [InlineData("for i in 1..99999 return string join([s, s, s, s, s, s, s, s, s, s], s)", DiagnosticCode.TooManyIterations)]
+    [InlineData("{a: for i in 1..50000 return i, b: for j in 1..1000 return sum(a)}.b",
+        DiagnosticCode.TooManyIterations)]
+    [InlineData("for i in 1..99999 return string join([s, s, s, s, s, s, s, s, s, s], s)",
+        DiagnosticCode.TooManyIterations)]
     public void Work_is_limited(string text, string code) => Faults(text, code);
 
     [Fact]

@@ -12,18 +12,23 @@ internal static class World
     public static readonly DataType Grade = DataType.Text with { Values = ["AA", "A", "B", "C", "D"], Ordered = true };
 
     private static readonly DataType Goods = ObjectOf(
-        ("hsCode", DataType.Text), ("name", DataType.Text), ("quantity", DataType.Number), ("totalPrice", DataType.Number));
+        ("hsCode", DataType.Text), ("name", DataType.Text), ("quantity", DataType.Number),
+            ("totalPrice", DataType.Number));
 
     private static readonly DataType Facts = ObjectOf(
-        ("n", DataType.Number), ("m", DataType.Number), ("s", DataType.Text), ("t", DataType.Text), ("b", DataType.Boolean),
+        ("n", DataType.Number), ("m", DataType.Number), ("s", DataType.Text), ("t", DataType.Text),
+            ("b", DataType.Boolean),
         ("c", DataType.Boolean), ("day", DataType.Date), ("at", DataType.Instant), ("span", DataType.Duration),
         ("term", DataType.Months), ("grade", Grade), ("worse", Grade),
         ("zone", DataType.Text with { Values = ["hangzhou", "guangzhou", "qingdao"] }),
-        ("goods", DataType.ListOf(Goods)), ("numbers", DataType.ListOf(DataType.Number)), ("texts", DataType.ListOf(DataType.Text)),
+        ("goods", DataType.ListOf(Goods)), ("numbers", DataType.ListOf(DataType.Number)),
+            ("texts", DataType.ListOf(DataType.Text)),
         ("buyer", ObjectOf(("name", DataType.Text), ("home", ObjectOf(("city", DataType.Text))))),
-        ("extra", DataType.Object), ("any", DataType.Any), ("order value", DataType.Number), ("order", DataType.Number));
+        ("extra", DataType.Object), ("any", DataType.Any), ("order value", DataType.Number),
+            ("order", DataType.Number));
 
-    public static readonly Scope Scope = new(null, Facts.Members.Select((m, slot) => new Symbol(m.Name, m.Type, f => f.Facts[slot])));
+    public static readonly Scope Scope = new(null,
+        Facts.Members.Select((m, slot) => new Symbol(m.Name, m.Type, f => f.Facts[slot])));
 
     public static DataType TypeOf(string field) => Facts.Members.Single(m => m.Name == field).Type;
 
@@ -72,12 +77,16 @@ internal static class World
 
     public static Value Read(JsonElement json, DataType type) => (json.ValueKind, type.Kind) switch
     {
-        (JsonValueKind.String, ValueKind.Date) => Value.Date(DateOnly.ParseExact(json.GetString()!, "yyyy-MM-dd", null)),
+        (JsonValueKind.String, ValueKind.Date) =>
+            Value.Date(DateOnly.ParseExact(json.GetString()!, "yyyy-MM-dd", null)),
         (JsonValueKind.String, ValueKind.Instant) => Value.Instant(json.GetDateTimeOffset()),
         (JsonValueKind.String, ValueKind.Duration or ValueKind.Months) => Temporals.Duration(json.GetString()!),
-        (JsonValueKind.Array, ValueKind.List) => Value.List([.. json.EnumerateArray().Select(i => Read(i, type.Items ?? DataType.Any))]),
+        (JsonValueKind.Array, ValueKind.List) =>
+            Value.List([.. json.EnumerateArray().Select(i => Read(i, type.Items ?? DataType.Any))]),
         (JsonValueKind.Object, ValueKind.Object) when type.Shape is { } shape => Value.Object(new Context(
-            shape, [.. type.Members.Select(m => json.TryGetProperty(m.Name, out var member) ? Read(member, m.Type) : Value.Null)])),
+            shape, [.. type.Members.Select(m => json.TryGetProperty(m.Name, out var member)
+                ? Read(member, m.Type)
+                : Value.Null)])),
         _ => ValueJson.From(json),
     };
 
@@ -87,5 +96,6 @@ internal static class World
         Shape = new Shape(members.Select(m => m.Name)),
     };
 
-    private static string Describe(Reporter reporter) => string.Join("; ", reporter.Found.Select(d => $"{d.Code} {d.Message.En}"));
+    private static string Describe(Reporter reporter) =>
+        string.Join("; ", reporter.Found.Select(d => $"{d.Code} {d.Message.En}"));
 }

@@ -2,7 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace Policy.Engine.Tests.Expressions.Corpus;
 
-/// <summary>Reads the rows of a corpus file beside this one. An unreadable row fails the tests instead of being skipped.</summary>
+/// <summary>Reads the rows of a corpus file beside this one. An unreadable row fails the tests instead of being
+/// skipped.</summary>
 internal static class Row
 {
     public static IEnumerable<TheoryDataRow<string, string, string>> Read3(string file) =>
@@ -18,7 +19,8 @@ internal static class Row
         {
             if (lines[i].Length == 0 || lines[i].StartsWith('#')) continue;
             var cells = lines[i].Split(';');
-            if (cells.Length != columns) throw new FormatException($"{file}:{i + 1} has {cells.Length} columns, not {columns}: {lines[i]}");
+            if (cells.Length != columns) throw new FormatException(
+                $"{file}:{i + 1} has {cells.Length} columns, not {columns}: {lines[i]}");
             yield return [.. cells.Select(c => c.Trim())];
         }
     }
