@@ -10,6 +10,13 @@ public sealed class LimitTests
         Assert.Empty(World.Problems(new string(' ', 9_999) + "1"));
     }
 
+    [Fact]
+    public void Half_of_a_character_is_refused()
+    {
+        var found = Assert.Single(World.Problems("s = \"a\uD83D\""));
+        Assert.Equal((DiagnosticCode.UnexpectedCharacter, new TextSpan(6, 1)), (found.Code, found.Span));
+    }
+
     [Theory]
     [InlineData("(", "1", ")")]
     [InlineData("[", "1", "]")]
