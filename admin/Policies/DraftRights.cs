@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Localization;
-using Policy.Engine;
 using Policy.Rules;
 using Policy.Rules.Policies;
 
@@ -10,23 +9,28 @@ namespace Policy.Admin.Policies;
 public sealed record DraftRights(string? Save, string? Submit, string? Simulate, string? Approve, string? Reject, string? Publish)
 {
     /// <summary>The steps of a draft for a person.</summary>
-    public static DraftRights Of(DraftSession session, Actor actor, IStringLocalizer<Texts> texts)
+    /// <param name="draft">The saved draft; null when there is none.</param>
+    /// <param name="changed">True when there are edits that are not saved.</param>
+    /// <param name="errors">True when the draft cannot be compiled.</param>
+    /// <param name="publishable">True when the newest version is in no release.</param>
+    /// <param name="actor">The person.</param>
+    /// <param name="texts">The texts.</param>
+    public static DraftRights Of(
+        Draft? draft, bool changed, bool errors, bool publishable, Actor actor, IStringLocalizer<Texts> texts)
     {
-        var draft = session.View?.Draft;
-        var errors = session.Problems.Any(p => p.Severity == Severity.Error);
         var submitted = draft?.State == DraftState.Submitted;
         string? author = actor.Role == Role.Author ? null : texts["Why.AuthorOnly"].Value;
         string? approver = actor.Role == Role.Approver ? null : texts["Why.ApproverOnly"].Value;
-        string? unsaved = session.Changed ? texts["Why.Unsaved"].Value : null;
+        string? unsaved = changed ? texts["Why.Unsaved"].Value : null;
         string? noDraft = draft is null ? texts["Why.NoDraft"].Value : null;
         string? notSubmitted = submitted ? null : texts["Why.NotSubmitted"].Value;
         string? broken = errors ? texts["Why.Errors"].Value : null;
         return new(
-            Save: author ?? (session.Changed ? null : texts["Why.NothingToSave"].Value),
+            Save: author ?? (changed ? null : texts["Why.NothingToSave"].Value),
             Submit: author ?? noDraft ?? unsaved ?? (submitted ? texts["Why.AlreadySubmitted"].Value : null) ?? broken,
             Simulate: noDraft ?? unsaved ?? broken,
             Approve: approver ?? notSubmitted ?? (draft!.Editors.Contains(actor.Name) ? texts["Why.OwnDraft"].Value : null) ?? broken,
             Reject: approver ?? notSubmitted,
-            Publish: approver ?? (session.Publishable ? null : texts["Why.NothingToPublish"].Value));
+            Publish: approver ?? (publishable ? null : texts["Why.NothingToPublish"].Value));
     }
 }

@@ -31,6 +31,9 @@ public sealed class DraftSession(PolicyStore store, ActiveReleases active, TimeP
     /// <summary>Findings; pointers are into <see cref="Document"/>, or into <see cref="Text"/> while that is null.</summary>
     public ImmutableArray<Diagnostic> Problems { get; private set; } = [];
 
+    /// <summary>True when the draft cannot be compiled.</summary>
+    public bool HasErrors => Problems.Any(p => p.Severity == Severity.Error);
+
     /// <summary>What is in force now; null when the zone has no release.</summary>
     public CompiledRelease? Baseline { get; private set; }
 

@@ -37,7 +37,8 @@ public sealed partial class LifecycleBar
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
 
-    private DraftRights Rights => DraftRights.Of(Session, Actor, T);
+    private DraftRights Rights => DraftRights.Of(
+        View.Draft, Session.Changed, Session.HasErrors, Session.Publishable, Actor, T);
 
     private PolicyView View => Session.View!;
 

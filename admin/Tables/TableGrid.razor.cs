@@ -181,6 +181,7 @@ public sealed partial class TableGrid
     private Task Show(TableDraft draft)
     {
         Draft = draft;
+        StateHasChanged();
         return Edited.InvokeAsync(draft.Table);
     }
 
