@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Components;
 using Policy.Admin.Common;
 using Policy.Admin.Parcels;
 using Policy.Engine;
+using Policy.Rules;
 using Policy.Rules.Decisions;
 using Policy.Rules.Releases;
 
@@ -13,6 +14,7 @@ namespace Policy.Admin.Decisions;
 public sealed partial class DecisionPage
 {
     private DecisionRecord? _record;
+    private Zone? _zone;
     private DecisionView? _view;
     private CompiledRelease? _release;
     private ImmutableArray<StepEvaluation>? _explained;
@@ -23,6 +25,9 @@ public sealed partial class DecisionPage
     /// <summary>Number of the declaration.</summary>
     [Parameter]
     public string DeclarationNo { get; set; } = "";
+
+    [Inject]
+    private PolicyStore Store { get; set; } = null!;
 
     [Inject]
     private DecisionLog Log { get; set; } = null!;
@@ -37,6 +42,7 @@ public sealed partial class DecisionPage
         _record = await Log.Find(DeclarationNo, CancellationToken.None);
         if (_record is not null)
         {
+            _zone = (await Store.Zones(CancellationToken.None)).FirstOrDefault(z => z.Key == _record.Zone);
             _view = DecisionView.Parse(_record.Decision);
             _release = await Active.Find(_record.Zone, _record.ReleaseNumber, CancellationToken.None);
             _facts = _release?.Rules.FactTypeOf(Clearance.Flow) is { } type
@@ -59,8 +65,7 @@ public sealed partial class DecisionPage
             : null;
     }
 
-    private string? Address(Reason reason) => reason.Document is { } document ? Address(document, reason.Row) : null;
-
-    private string Address(string document, string? row) =>
-        $"/releases/{_record!.Zone}/{_record.ReleaseNumber}/{document}{(row is null ? "" : $"?row={Uri.EscapeDataString(row)}")}";
+    private string? Address(Reason reason) => reason.Document is null ? null
+        : $"/releases/{_record!.Zone}/{_record.ReleaseNumber}/{reason.Document}"
+            + (reason.Row is { } row ? $"?row={Uri.EscapeDataString(row)}" : "");
 }

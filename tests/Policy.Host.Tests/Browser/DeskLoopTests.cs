@@ -9,7 +9,8 @@ public sealed class DeskLoopTests(RunningPlatform platform, Chromium chromium) :
 {
     private const string Policy = "/policies/hangzhou/channel-thresholds";
 
-    // Retail export above the channel parameter: the last of the row's conditions is the parameter.
+    // Retail export above the channel parameter: the last of the row's conditions is the parameter. The zone's cases
+    // demand that 320 CNY stays green.
     private const string Row = "C40";
 
     [Fact]
@@ -65,9 +66,9 @@ public sealed class DeskLoopTests(RunningPlatform platform, Chromium chromium) :
         await page.Keyboard.PressAsync("Escape");
         await Expect(page.Locator("td.bad")).ToHaveCountAsync(0);
 
-        await page.Keyboard.TypeAsync("> 50");
+        await page.Keyboard.TypeAsync("> 400");
         await page.Keyboard.PressAsync("Enter");
-        await Expect(threshold).ToHaveTextAsync("> 50");
+        await Expect(threshold).ToHaveTextAsync("> 400");
         await Expect(Verdict(page, "after", "red")).ToBeVisibleAsync();
         await Expect(Verdict(page, "before", "green")).ToBeVisibleAsync();
         await Expect(page.Locator($"tr[data-row={Row}].won")).ToBeVisibleAsync();
@@ -101,7 +102,7 @@ public sealed class DeskLoopTests(RunningPlatform platform, Chromium chromium) :
         await page.GetByTestId("explain").ClickAsync();
         await Expect(page.GetByTestId("trace").GetByText(Row).First).ToBeVisibleAsync();
         await page.GetByTestId("reason-row").Filter(new() { HasTextRegex = new($"channel-thresholds v\\d+ · {Row}") }).First.ClickAsync();
-        await Expect(page.Locator($"tr[data-row={Row}].highlighted td.in").Last).ToHaveTextAsync("> 50");
+        await Expect(page.Locator($"tr[data-row={Row}].highlighted td.in").Last).ToHaveTextAsync("> 400");
     }
 
     private static async Task Replay(IPage page, string declarationNo)

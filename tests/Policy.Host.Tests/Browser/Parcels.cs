@@ -18,10 +18,10 @@ internal sealed class Parcels(RunningPlatform platform)
     private readonly HttpClient _machine = platform.Machine();
     private int _number;
 
-    /// <summary>A retail export that the rules in force release through the green channel, with its decision.</summary>
+    /// <summary>A retail export of more than 500 CNY that the rules in force release through the green channel, with its decision.</summary>
     public async Task<(JsonObject Parcel, JsonElement Decision)> Released(CancellationToken cancellation)
     {
-        foreach (var parcel in Generated().Where(p => (string?)p["direction"] == "export" && (string?)p["procedure"] == "9610" && (decimal)p["totalValue"]! > 100))
+        foreach (var parcel in Generated().Where(p => (string?)p["direction"] == "export" && (string?)p["procedure"] == "9610" && (decimal)p["totalValue"]! > 500))
         {
             var decision = await Decide(parcel, cancellation);
             if (decision.GetProperty("outcome").GetString() == "release" && decision.GetProperty("channel").GetString() == "green") return (parcel, decision);
