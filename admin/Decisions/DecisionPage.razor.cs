@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text;
 using Microsoft.AspNetCore.Components;
 using Policy.Admin.Common;
-using Policy.Admin.Parcels;
 using Policy.Engine;
 using Policy.Rules;
 using Policy.Rules.Decisions;
@@ -19,7 +18,8 @@ public sealed partial class DecisionPage
     private CompiledRelease? _release;
     private ImmutableArray<StepEvaluation>? _explained;
     private string _facts = "";
-    private bool? _same;
+    private Replayed? _replayed;
+    private PersonalTexts? _personal;
     private bool _loaded;
 
     /// <summary>Number of the declaration.</summary>
@@ -38,31 +38,27 @@ public sealed partial class DecisionPage
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
-        (_loaded, _same, _explained) = (false, null, null);
+        (_loaded, _replayed, _explained) = (false, null, null);
         _record = await Log.Find(DeclarationNo, CancellationToken.None);
         if (_record is not null)
         {
             _zone = (await Store.Zones(CancellationToken.None)).FirstOrDefault(z => z.Key == _record.Zone);
             _view = DecisionView.Parse(_record.Decision);
             _release = await Active.Find(_record.Zone, _record.ReleaseNumber, CancellationToken.None);
-            _facts = _release?.Rules.FactTypeOf(Clearance.Flow) is { } type
-                ? Display.Indent(Personal.Mask(_record.Facts, type))
-                : T["Decision.FactsHidden"];
+            _facts = Display.Indent(Log.Mask(_record).Facts);
         }
 
         _loaded = true;
     }
 
-    private void Replay() => _same = Again(trace: false) is { } decision && decision.Json == _record!.Decision;
+    private void Repeat() => _replayed = Replay.Of(Log.Open(_record!), _release!);
 
-    private void Explain() => _explained = Again(trace: true)?.Evaluation.Steps;
-
-    private Decision? Again(bool trace)
+    private void Explain()
     {
-        var type = _release!.Rules.FactTypeOf(Clearance.Flow);
-        return type is not null && Facts.Read(type, Encoding.UTF8.GetBytes(_record!.Facts)).Facts is { } facts
-            ? Clearance.Decide(_release, facts, trace)
-            : null;
+        if (_release!.Rules.FactTypeOf(Clearance.Flow) is not { } type) return;
+        if (Facts.Read(type, Encoding.UTF8.GetBytes(Log.Open(_record!).Facts)).Facts is not { } facts) return;
+        _personal = PersonalTexts.Of(facts);
+        _explained = Clearance.Decide(_release, facts, trace: true).Evaluation.Steps;
     }
 
     private string? Address(Reason reason) => reason.Document is null ? null

@@ -1,14 +1,13 @@
 using System.Text;
 using Policy.Admin.Common;
 using Policy.Rules.Decisions;
-using Policy.Rules.Releases;
 using Policy.Rules.Simulations;
 
 namespace Policy.Admin.Parcels;
 
 /// <summary>Where parcels to try come from. The one last tried in a zone stays while the officer moves between its
 /// policies.</summary>
-public sealed class ParcelSource(IEnumerable<IDeclarationGenerator> generators, DecisionLog log, ActiveReleases active, TimeProvider time)
+public sealed class ParcelSource(IEnumerable<IDeclarationGenerator> generators, DecisionLog log, TimeProvider time)
 {
     private readonly Dictionary<string, string> _last = new(StringComparer.Ordinal);
 
@@ -32,9 +31,7 @@ public sealed class ParcelSource(IEnumerable<IDeclarationGenerator> generators, 
     /// <summary>The facts of a recorded decision, personal fields masked; null when there is none.</summary>
     public async Task<string?> Recorded(string declarationNo, CancellationToken cancellation)
     {
-        if (await log.Find(declarationNo, cancellation) is not { } record) return null;
-        var release = await active.Find(record.Zone, record.ReleaseNumber, cancellation);
-        // Without the fact type nobody knows what identifies a person; then nothing is shown.
-        return release?.Rules.FactTypeOf(Clearance.Flow) is { } type ? Display.Indent(Personal.Mask(record.Facts, type)) : null;
+        var record = await log.Find(declarationNo, cancellation);
+        return record is null ? null : Display.Indent(log.Mask(record).Facts);
     }
 }
