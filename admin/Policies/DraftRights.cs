@@ -28,7 +28,7 @@ public sealed record DraftRights(string? Save, string? Submit, string? Simulate,
         return new(
             Save: author ?? (changed ? null : texts["Why.NothingToSave"].Value),
             Submit: author ?? noDraft ?? unsaved ?? (submitted ? texts["Why.AlreadySubmitted"].Value : null) ?? broken,
-            Simulate: noDraft ?? unsaved ?? broken,
+            Simulate: (publishable ? null : noDraft) ?? unsaved ?? broken,
             Approve: approver ?? notSubmitted ?? (draft!.Editors.Contains(actor.Name) ? texts["Why.OwnDraft"].Value : null) ?? broken,
             Reject: approver ?? notSubmitted,
             Publish: approver ?? (publishable ? null : texts["Why.NothingToPublish"].Value));

@@ -56,7 +56,7 @@ public sealed partial class SimulationPage
     private string? Why =>
         Session.View is null ? T["Policy.Unknown", Key, Zone].Value
         : Session.Baseline is null ? T["Try.NoRelease"].Value
-        : Session.View.Draft is null ? T["Why.NoDraft"].Value
+        : Session.View.Draft is null && !Session.Publishable ? T["Why.NoDraft"].Value
         : Session.Candidate is null ? T["Why.Errors"].Value
         : null;
 

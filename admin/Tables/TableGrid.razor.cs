@@ -159,6 +159,7 @@ public sealed partial class TableGrid
             _grid = await _module.InvokeAsync<IJSObjectReference>("attach", _frame, _editor, _self);
             var marked = Draft.Rows.ToList().FindIndex(r => r.Row.Id == Highlight);
             if (marked >= 0) await _grid.InvokeVoidAsync("scrollTo", marked);
+            StateHasChanged();
         }
 
         if (_goTo is { } target && _grid is not null)

@@ -55,6 +55,8 @@ public sealed class DraftRightsTests : Desk
     public void Only_an_approver_publishes_and_only_what_is_in_no_release()
     {
         Assert.Null(Of(null, Approver, publishable: true).Publish);
+        Assert.Null(Of(null, Approver, publishable: true).Simulate);
+        Assert.NotNull(Of(null, Approver).Simulate);
         Assert.NotNull(Of(null, Approver).Publish);
         Assert.NotNull(Of(null, Author, publishable: true).Publish);
     }

@@ -60,6 +60,7 @@ public sealed class DeskLoopTests(RunningPlatform platform, Chromium chromium) :
 
         var threshold = page.Locator($"tr[data-row={Row}] td.in").Last;
         await Expect(threshold).ToHaveTextAsync("> 5000");
+        await Expect(page.Locator(".grid-frame")).ToHaveAttributeAsync("aria-busy", "false");
         await threshold.ClickAsync();
         await page.Keyboard.TypeAsync("> abc ..");
         await Expect(page.Locator($"tr[data-row={Row}] td.bad")).ToHaveCountAsync(1);
