@@ -5,6 +5,7 @@ using Policy.Admin.Common;
 using Policy.Admin.Parcels;
 using Policy.Admin.Policies;
 using Policy.Engine;
+using Policy.Rules;
 using Policy.Rules.Decisions;
 using Policy.Rules.Simulations;
 
@@ -19,6 +20,7 @@ public sealed partial class SimulationPage
 
     private CancellationTokenSource? _running;
     private SimulationReport? _report;
+    private string _zone = "";
     private string? _failure;
     private string? _profile;
     private bool _loaded;
@@ -35,6 +37,9 @@ public sealed partial class SimulationPage
     /// <summary>Key of the policy.</summary>
     [Parameter]
     public string Key { get; set; } = "";
+
+    [Inject]
+    private PolicyStore Store { get; set; } = null!;
 
     [Inject]
     private DraftSession Session { get; set; } = null!;
@@ -68,6 +73,7 @@ public sealed partial class SimulationPage
     {
         _profile = Source.Profiles.FirstOrDefault();
         _recorded = !Source.Generates;
+        _zone = Display.Text((await Store.Zones(CancellationToken.None)).FirstOrDefault(z => z.Key == Zone)?.Title, Zone);
         await Session.Load(Zone, Key, CancellationToken.None);
         _loaded = true;
     }
