@@ -127,8 +127,8 @@ public sealed record TableRow
     /// <summary>One expression per output column.</summary>
     public ImmutableArray<string> Then { get; init; } = [];
 
-    /// <summary>Note shown to officers; null when there is none.</summary>
-    public string? Note { get; init; }
+    /// <summary>What it means, as officers and reasons say it, in both languages; null when there is no note.</summary>
+    public LocalizedText? Note { get; init; }
 
     /// <summary>Legal act behind the row; null when the document's serves.</summary>
     public string? LegalBasis { get; init; }

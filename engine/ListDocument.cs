@@ -60,8 +60,8 @@ public sealed record ListEntry
     /// <summary>Catalogue the entry comes from; null when none is named.</summary>
     public string? Source { get; init; }
 
-    /// <summary>Note shown to officers; null when there is none.</summary>
-    public string? Note { get; init; }
+    /// <summary>What it means, as officers and reasons say it, in both languages; null when there is no note.</summary>
+    public LocalizedText? Note { get; init; }
 
     /// <summary>Legal act behind the entry; null when the document's serves.</summary>
     public string? LegalBasis { get; init; }

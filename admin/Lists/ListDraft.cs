@@ -50,7 +50,7 @@ public sealed record ListDraft(ListDocument List, ListDocument? Parent)
         : Entries.Where(e => Texts(e.Entry).Any(t => t.Contains(words.Trim(), StringComparison.OrdinalIgnoreCase)));
 
     private static IEnumerable<string> Texts(ListEntry entry) =>
-        entry.Values.Append(entry.Id).Append(entry.Effect).Append(entry.Source).Append(entry.Note).OfType<string>();
+        entry.Values.Append(entry.Id).Append(entry.Effect).Append(entry.Source).Append(entry.Note?.ZhCn).Append(entry.Note?.En).OfType<string>();
 
     private static ImmutableArray<DraftEntry> Arrange(ListDocument list, ListDocument? parent)
     {

@@ -45,7 +45,7 @@ public sealed record TableDraft(DecisionTableDocument Table, DecisionTableDocume
         ColumnKind.Output => column.Index < row.Then.Length ? row.Then[column.Index] : "",
         ColumnKind.From => Day(row.From),
         ColumnKind.To => Day(row.To),
-        _ => row.Note ?? "",
+        _ => Display.Text(row.Note),
     };
 
     /// <summary>True when the text can stand in the column at all; the engine judges expressions, not this.</summary>
@@ -64,7 +64,7 @@ public sealed record TableDraft(DecisionTableDocument Table, DecisionTableDocume
             ColumnKind.Output => row with { Then = Put(row.Then, column.Index, value) },
             ColumnKind.From => row with { From = ParseDay(value) },
             ColumnKind.To => row with { To = ParseDay(value) },
-            _ => row with { Note = value.Length == 0 ? null : value },
+            _ => row with { Note = Notes.Edit(row.Note, value) },
         };
         return WithRows(Table.Rows.SetItem(at.Index, edited));
     }

@@ -48,7 +48,7 @@ internal static class DecisionTableJson
         Id = json.Text("id"),
         When = json.Cells("when"),
         Then = json.Cells("then"),
-        Note = json.OptionalText("note"),
+        Note = json.Localized("note"),
         LegalBasis = json.OptionalText("legalBasis"),
         From = json.Day("from"),
         To = json.Day("to"),
@@ -61,7 +61,7 @@ internal static class DecisionTableJson
         json.Text("id", row.Id);
         json.Texts("when", row.When);
         json.Texts("then", row.Then);
-        json.Text("note", row.Note);
+        json.Localized("note", row.Note);
         json.Text("legalBasis", row.LegalBasis);
         json.Day("from", row.From);
         json.Day("to", row.To);

@@ -29,7 +29,7 @@ internal static class ListJson
         Values = json.EntryValues("values"),
         Effect = json.Text("effect"),
         Source = json.OptionalText("source"),
-        Note = json.OptionalText("note"),
+        Note = json.Localized("note"),
         LegalBasis = json.OptionalText("legalBasis"),
         From = json.Day("from"),
         To = json.Day("to"),
@@ -42,7 +42,7 @@ internal static class ListJson
         json.Values("values", entry.Values);
         json.Text("effect", entry.Effect);
         json.Text("source", entry.Source);
-        json.Text("note", entry.Note);
+        json.Localized("note", entry.Note);
         json.Text("legalBasis", entry.LegalBasis);
         json.Day("from", entry.From);
         json.Day("to", entry.To);

@@ -8,17 +8,15 @@ internal static class ReasonText
     public static (LocalizedText Text, string? LegalBasis) Of(Document? document, string id) => document switch
     {
         DecisionTableDocument table when table.Rows.FirstOrDefault(r => r.Id == id) is { } row =>
-            (Note(row.Note) ?? Row(table, row), row.LegalBasis),
+            (row.Note ?? Row(table, row), row.LegalBasis),
         ListDocument list when list.Entries.FirstOrDefault(e => e.Id == id) is { } entry =>
-            (Note(entry.Note) ?? Entry(list, entry), entry.LegalBasis),
+            (entry.Note ?? Entry(list, entry), entry.LegalBasis),
         ScorecardDocument card when card.Overrides.FirstOrDefault(o => o.Id == id) is { } over =>
             (Sentence([Same(over.When)], [Same(over.Grade)]), over.LegalBasis),
         ScorecardDocument card when card.Characteristics.FirstOrDefault(c => c.Id == id) is { } characteristic =>
             (characteristic.Title ?? Same(characteristic.Input), null),
         _ => (new LocalizedText($"规则 `{id}` 成立", $"Rule `{id}` holds"), null),
     };
-
-    private static LocalizedText? Note(string? note) => note is null ? null : Same(note);
 
     private static LocalizedText Row(DecisionTableDocument table, TableRow row) => Sentence(
         table.Inputs.Zip(row.When).Where(cell => !IsAny(cell.Second))

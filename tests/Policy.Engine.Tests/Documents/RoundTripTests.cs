@@ -15,7 +15,7 @@ public sealed class RoundTripTests
     private static readonly Gen<DateOnly?> Day =
         Gen.OneOf(Gen.Const((DateOnly?)null), Gen.Int[1, 3_000_000].Select(d => (DateOnly?)DateOnly.FromDayNumber(d)));
 
-    private static readonly Gen<TableRow> Row = Gen.Select(Word, Word, Maybe, Day, Gen.Bool, Maybe, (when, then, note, from, locked, before) =>
+    private static readonly Gen<TableRow> Row = Gen.Select(Word, Word, Title, Day, Gen.Bool, Maybe, (when, then, note, from, locked, before) =>
         new TableRow { Id = "R", When = [when], Then = [then], Note = note, From = from, Locked = locked, Before = before });
 
     private static readonly Gen<Document> Table = Gen.Select(
