@@ -34,7 +34,7 @@ public sealed class OverlayTests
              "properties":[{"id":"p","kind":"complete"}]}
             """).Problems;
         Assert.Equal(
-            ["/entries PE1402", "/properties/0 PE1404", "/rows/1/before PE1403", "/withdraw/0 PE1404", "/withdraw/1 PE1403", "/withdraw/2 PE1009"],
+            ["/entries PE1702", "/properties/0 PE1704", "/rows/1/before PE1703", "/withdraw/0 PE1704", "/withdraw/1 PE1703", "/withdraw/2 PE1009"],
             problems.Select(p => $"{p.Pointer} {p.Code}").Order(StringComparer.Ordinal));
     }
 
