@@ -18,7 +18,7 @@ public static class DocumentJson
 
     private static readonly JsonWriterOptions Canonical = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Reads a document of at most 64 MB. Every unknown or repeated property, unknown kind, missing or mistyped
+    /// <summary>Reads a document of at most 256 MB. Every unknown or repeated property, unknown kind, missing or mistyped
     /// value, bad key, repeated id, wrong count of cells or bad day is found, each with its JSON pointer; nothing is
     /// ignored.</summary>
     /// <param name="utf8">The JSON.</param>
