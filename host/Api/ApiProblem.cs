@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.WebUtilities;
 using Policy.Engine;
@@ -11,7 +12,8 @@ namespace Policy.Host.Api;
 /// <param name="Code">Stable code.</param>
 /// <param name="Detail">One sentence for people, with the cure.</param>
 /// <param name="Errors">The fields to blame; empty when none is.</param>
-internal sealed record ApiProblem(int Status, string Code, LocalizedText Detail, ImmutableArray<Diagnostic> Errors) : IResult
+internal sealed record ApiProblem(int Status, string Code, LocalizedText Detail, ImmutableArray<Diagnostic> Errors)
+    : IResult
 {
     private const string ContentType = "application/problem+json";
 
@@ -28,15 +30,12 @@ internal sealed record ApiProblem(int Status, string Code, LocalizedText Detail,
     public static ApiProblem BadFields(ImmutableArray<Diagnostic> errors) => new(
         StatusCodes.Status400BadRequest,
         "invalid",
-        new LocalizedText("请求内容有误,请按所列错误逐项修改。", "The request has errors; mend each of those listed."),
+        new LocalizedText("请求内容有误，请按所列错误逐项修改。", "The request has errors; mend each of those listed."),
         errors);
 
-    /// <summary>A bad query parameter or header.</summary>
-    public static ApiProblem BadParameter(string name, LocalizedText message) =>
-        BadFields([new Diagnostic("invalid-parameter", Severity.Error, "", $"/{name}", message)]);
-
     /// <summary>What was asked for does not exist.</summary>
-    public static ApiProblem NotFound(string code, LocalizedText detail) => new(StatusCodes.Status404NotFound, code, detail);
+    public static ApiProblem NotFound(string code, LocalizedText detail) =>
+        new(StatusCodes.Status404NotFound, code, detail);
 
     /// <inheritdoc/>
     public async Task ExecuteAsync(HttpContext httpContext)
@@ -44,7 +43,8 @@ internal sealed record ApiProblem(int Status, string Code, LocalizedText Detail,
         var response = httpContext.Response;
         response.StatusCode = Status;
         response.ContentType = ContentType;
-        if (RetryAfter is { } seconds) response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        if (RetryAfter is { } seconds)
+            response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         await using (var writer = new Utf8JsonWriter(response.BodyWriter, EvaluationJson.Options))
         {
             writer.WriteStartObject();

@@ -1,13 +1,15 @@
 namespace Policy.Host.Api;
 
-/// <summary>Makes every error under <c>/api</c> a problem: routing, authorization, bodies that are too large, bugs.</summary>
+/// <summary>Makes every error under <c>/api</c> a problem: routing, authorization, bodies too large, bugs.</summary>
 internal static partial class ApiProblems
 {
     /// <summary>Call first in the pipeline, so that nothing answers outside of it.</summary>
     public static IApplicationBuilder UseApiProblems(this IApplicationBuilder app)
     {
         var logger = app.ApplicationServices.GetRequiredService<ILoggerFactory>().CreateLogger("Policy.Host.Api");
-        return app.UseWhen(context => context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase), api => api.Use(next => context => Answer(context, next, logger)));
+        return app.UseWhen(
+            context => context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase),
+            api => api.Use(next => context => Answer(context, next, logger)));
     }
 
     private static async Task Answer(HttpContext context, RequestDelegate next, ILogger logger)
@@ -16,7 +18,7 @@ internal static partial class ApiProblems
         try
         {
             await next(context);
-            if (!response.HasStarted && response.StatusCode >= 400 && response.ContentType is null && response.ContentLength is null or 0)
+            if (!response.HasStarted && response is { StatusCode: >= 400, ContentType: null, ContentLength: null or 0 })
                 await Of(response.StatusCode).ExecuteAsync(context);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
@@ -39,14 +41,14 @@ internal static partial class ApiProblems
     /// <summary>The problem of a bare status.</summary>
     internal static ApiProblem Of(int status) => status switch
     {
-        401 => new(status, "unauthenticated", new("请先登录,或提供 X-Api-Key。", "Sign in, or send X-Api-Key.")),
+        401 => new(status, "unauthenticated", new("请先登录，或提供 X-Api-Key。", "Sign in, or send X-Api-Key.")),
         403 => new(status, "forbidden", new("您的角色没有这项权限。", "Your role does not have this right.")),
         404 => new(status, "not-found", new("没有这个地址。", "There is nothing at this address.")),
         405 => new(status, "method-not-allowed", new("此地址不支持该方法。", "This address does not take this method.")),
         413 => new(status, "too-large", new("请求内容超过上限(10 MB)。", "The body is larger than allowed (10 MB).")),
         415 => new(status, "unsupported-media-type", new("不支持此内容类型。", "This content type is not supported.")),
-        429 => new(status, "too-many-requests", new("请求过于频繁,请稍后再试。", "Too many requests; try again later.")) { RetryAfter = 1 },
-        >= 500 => new(status, "internal-error", new("系统内部错误,已记录。", "Something went wrong inside; it has been recorded.")),
+        429 => new(status, "too-many-requests", new("请求过于频繁，请稍后再试。", "Too many requests; try again later.")),
+        >= 500 => new(status, "internal-error", new("系统内部错误，已记录。", "Something went wrong inside; it was recorded.")),
         _ => new(status, "bad-request", new("请求有误。", "The request is not valid.")),
     };
 

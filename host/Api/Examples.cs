@@ -22,6 +22,8 @@ internal static class Examples
          "faults":[]}
         """;
 
+    public const string Replayed = """{"same":true}""";
+
     public const string Draft = """
         {"kind":"decisionTable","key":"channel-thresholds","facts":"declaration","hitPolicy":"first",
          "inputs":[{"expression":"totalValue"}],"outputs":[{"name":"channel","type":"text","values":["green","red"]}],

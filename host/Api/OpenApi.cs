@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -8,12 +9,17 @@ namespace Policy.Host.Api;
 internal static class OpenApi
 {
     /// <summary>Adds examples of body and answer.</summary>
-    public static RouteHandlerBuilder WithExample(this RouteHandlerBuilder endpoint, string? request, string? answer) => endpoint
+    public static RouteHandlerBuilder WithExample(
+        this RouteHandlerBuilder endpoint, string? request, string? answer, int status = 200) => endpoint
         .AddOpenApiOperationTransformer((operation, _, _) =>
         {
-            if (request is not null) operation.RequestBody = new OpenApiRequestBody { Required = true, Content = Json(request) };
-            if (answer is not null)
-                (operation.Responses ??= [])["200"] = new OpenApiResponse { Description = "The answer.", Content = Json(answer) };
+            if (request is not null)
+                operation.RequestBody = new OpenApiRequestBody { Required = true, Content = Json(request) };
+            if (answer is null) return Task.CompletedTask;
+            var responses = operation.Responses ??= [];
+            if (status != 200) responses.Remove("200");
+            responses[status.ToString(CultureInfo.InvariantCulture)] =
+                new OpenApiResponse { Description = "The answer.", Content = Json(answer) };
             return Task.CompletedTask;
         });
 
@@ -32,7 +38,12 @@ internal static class OpenApi
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
         {
-            ["apiKey"] = new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = "X-Api-Key" },
+            ["apiKey"] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.ApiKey,
+                In = ParameterLocation.Header,
+                Name = "X-Api-Key",
+            },
             ["bearer"] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer" },
         };
         return Task.CompletedTask;

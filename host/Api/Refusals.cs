@@ -6,7 +6,8 @@ namespace Policy.Host.Api;
 internal static class Refusals
 {
     /// <summary>The problem of a refusal.</summary>
-    public static ApiProblem Problem(this Refusal refusal) => new(Status(refusal.Code), refusal.Code, refusal.Message, refusal.Problems);
+    public static ApiProblem Problem(this Refusal refusal) =>
+        new(Status(refusal.Code), refusal.Code, refusal.Message, refusal.Problems);
 
     /// <summary>The value as the answer gives it, or the problem.</summary>
     public static IResult Answer<T>(this Result<T> result, Func<T, IResult> answer) =>
@@ -19,9 +20,10 @@ internal static class Refusals
         "stale-draft" => StatusCodes.Status412PreconditionFailed,
         "too-large" => StatusCodes.Status413PayloadTooLarge,
         // The content is to blame: it must be changed before the command can succeed.
-        "errors" or "cases-failing" or "property-failing" or "parent-locked" or "invalid-key" or "unknown-version" or "nothing-to-publish"
-            => StatusCodes.Status422UnprocessableEntity,
-        // The state is to blame: own-draft, not-editable, not-submitted, no-draft, no-simulation, approval-void, zone-exists.
+        "errors" or "cases-failing" or "property-failing" or "parent-locked" or "invalid-key" or "invalid-text"
+            or "unknown-version" or "nothing-to-publish" => StatusCodes.Status422UnprocessableEntity,
+        // The state is to blame: own-draft, not-editable, not-submitted, no-draft, no-simulation, approval-void and
+        // whatever the store comes to refuse.
         _ => StatusCodes.Status409Conflict,
     };
 }

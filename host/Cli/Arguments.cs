@@ -11,7 +11,7 @@ internal static class Arguments
         var paths = new Argument<string[]>("PATH")
         {
             Arity = ArgumentArity.OneOrMore,
-            Description = "Documents: files, or folders with all below them. An overlay is composed with the document of its key given before it.",
+            Description = "Documents: files, or folders with all below; an overlay lies upon the one before it.",
         };
         paths.Validators.Add(result => MustExist(result.Tokens.Select(t => t.Value), result.AddError));
         return paths;
@@ -35,7 +35,11 @@ internal static class Arguments
     /// <summary>Language of messages.</summary>
     public static Option<string> Language()
     {
-        var language = new Option<string>("--lang") { DefaultValueFactory = _ => "en", Description = "Language of messages." };
+        var language = new Option<string>("--lang")
+        {
+            DefaultValueFactory = _ => "en",
+            Description = "Language of messages.",
+        };
         language.AcceptOnlyFromAmong("en", "zh-CN");
         return language;
     }

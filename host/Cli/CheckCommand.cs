@@ -8,7 +8,11 @@ internal static class CheckCommand
     public static Command Create(Terminal terminal)
     {
         var (paths, language) = (Arguments.Paths(), Arguments.Language());
-        var command = new Command("check", "Checks documents; exit 0 clean or warnings only, 1 errors, 2 unusable arguments.") { paths, language };
+        var command = new Command(
+            "check", "Checks documents; exit 0 clean or warnings only, 1 errors, 2 unusable arguments.")
+        {
+            paths, language,
+        };
         command.SetAction(parsed => Run(parsed.GetRequiredValue(paths), parsed.GetRequiredValue(language), terminal));
         return command;
     }

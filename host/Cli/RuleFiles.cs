@@ -1,14 +1,18 @@
 using System.Collections.Immutable;
 using Policy.Engine;
 using Policy.Rules;
+using Policy.Seed;
 
 namespace Policy.Host.Cli;
 
 /// <summary>Documents from files, checked and compiled together.</summary>
-/// <param name="Rules">The compiled rules; null when anything is wrong.</param>
+/// <param name="Releases">What they make up: one rule set, or laid out as policy packs one per zone and day.</param>
 /// <param name="Documents">The documents that could be read.</param>
 /// <param name="Problems">All findings, by file.</param>
-internal sealed record RuleFiles(RuleSet? Rules, ImmutableArray<LoadedDocument> Documents, ImmutableArray<FileProblem> Problems)
+internal sealed record RuleFiles(
+    ImmutableArray<FileRelease> Releases,
+    ImmutableArray<LoadedDocument> Documents,
+    ImmutableArray<FileProblem> Problems)
 {
     /// <summary>True when a finding is an error.</summary>
     public bool HasErrors => Problems.Any(p => p.Problem.Severity == Severity.Error);
@@ -17,7 +21,7 @@ internal sealed record RuleFiles(RuleSet? Rules, ImmutableArray<LoadedDocument> 
     /// do not define them.</summary>
     public static RuleFiles Load(IEnumerable<string> paths)
     {
-        var documents = ImmutableArray.CreateBuilder<LoadedDocument>();
+        var documents = new List<LoadedDocument>();
         var problems = ImmutableArray.CreateBuilder<FileProblem>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var reading in paths.Select(path => DocumentFiles.Load([path])))
@@ -26,13 +30,12 @@ internal sealed record RuleFiles(RuleSet? Rules, ImmutableArray<LoadedDocument> 
             problems.AddRange(reading.Problems);
         }
 
-        var composed = Compose(documents, problems);
-        var compilation = RuleSet.Compile([.. composed.Select(d => d.Document), .. BuiltInFactTypes.MissingFrom(composed)]);
-        foreach (var problem in compilation.Diagnostics)
-            problems.Add(composed.LastOrDefault(d => d.Document.Key == problem.Document)?.Origin.Locate(problem) ?? new FileProblem("", problem));
-        var inOrder = problems.Distinct().OrderBy(p => p.File, StringComparer.Ordinal).ToImmutableArray();
-        var usable = !problems.Any(p => p.Problem.Severity == Severity.Error);
-        return new RuleFiles(usable ? compilation.RuleSet : null, documents.ToImmutable(), inOrder);
+        var releases = PackLayout.Of(documents)?.Select(r => Compile(r.Zone, r.From, r.Documents, problems))
+            ?? [Compile(null, default, documents, problems)];
+        return new RuleFiles(
+            [.. releases],
+            [.. documents],
+            [.. problems.Distinct().OrderBy(p => p.File, StringComparer.Ordinal)]);
     }
 
     /// <summary>Writes the findings, one line each.</summary>
@@ -45,8 +48,26 @@ internal sealed record RuleFiles(RuleSet? Rules, ImmutableArray<LoadedDocument> 
         }
     }
 
+    private static FileRelease Compile(
+        string? zone,
+        DateOnly from,
+        IReadOnlyList<LoadedDocument> documents,
+        ImmutableArray<FileProblem>.Builder problems)
+    {
+        var composed = Compose(documents, problems);
+        var compilation = RuleSet.Compile([.. composed.Select(d => d.Document), .. BuiltInFactTypes(composed)]);
+        foreach (var problem in compilation.Diagnostics)
+        {
+            var origin = composed.LastOrDefault(d => d.Document.Key == problem.Document)?.Origin;
+            problems.Add(origin?.Locate(problem) ?? new FileProblem("", problem));
+        }
+
+        return new FileRelease(zone, from, compilation.RuleSet, [.. composed]);
+    }
+
     /// <summary>The documents with every overlay applied to the document of its key that was given before it.</summary>
-    private static List<LoadedDocument> Compose(IEnumerable<LoadedDocument> documents, ImmutableArray<FileProblem>.Builder problems)
+    private static List<LoadedDocument> Compose(
+        IReadOnlyList<LoadedDocument> documents, ImmutableArray<FileProblem>.Builder problems)
     {
         var composed = documents.Where(d => d.Document is not OverlayDocument).ToList();
         foreach (var loaded in documents)
@@ -66,4 +87,19 @@ internal sealed record RuleFiles(RuleSet? Rules, ImmutableArray<LoadedDocument> 
 
         return composed;
     }
+
+    private static IEnumerable<Document> BuiltInFactTypes(List<LoadedDocument> documents)
+    {
+        var named = documents.Select(d => d.Document.Facts).Where(facts => facts.Length > 0);
+        var missing = named.Except(documents.Select(d => d.Document.Key)).ToList();
+        return missing.Count == 0 ? [] : PolicyPacks.FactTypes.Where(type => missing.Contains(type.Key));
+    }
 }
+
+/// <summary>A rule set from files.</summary>
+/// <param name="Zone">Its zone; null when the files are not laid out as policy packs.</param>
+/// <param name="From">The day from which it is in force in its zone.</param>
+/// <param name="Rules">The compiled rules; null when there is an error.</param>
+/// <param name="Documents">The documents, overlays composed.</param>
+internal sealed record FileRelease(
+    string? Zone, DateOnly From, RuleSet? Rules, ImmutableArray<LoadedDocument> Documents);

@@ -17,5 +17,5 @@ internal sealed record Terminal(Stream In, Stream Out, TextWriter Error)
     /// <summary>A writer of text lines to the output; dispose it to flush.</summary>
     public TextWriter OutText() => Writer(Out);
 
-    private static StreamWriter Writer(Stream stream) => new(stream, Utf8, leaveOpen: true) { NewLine = "\n", AutoFlush = false };
+    private static StreamWriter Writer(Stream stream) => new(stream, Utf8, leaveOpen: true) { NewLine = "\n" };
 }

@@ -9,7 +9,8 @@ namespace Policy.Host.Wire;
 internal static class EvaluationJson
 {
     /// <summary>Chinese unescaped, like the canonical JSON of values.</summary>
-    public static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    public static readonly JsonWriterOptions Options =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     /// <summary>Writes the properties <c>outputs</c>, <c>matched</c> and <c>faults</c>.</summary>
     public static void WriteResult(Utf8JsonWriter writer, Evaluation evaluation, string language)
@@ -27,7 +28,8 @@ internal static class EvaluationJson
     /// <param name="evaluation">An evaluation made with tracing on.</param>
     /// <param name="language">Language of messages.</param>
     /// <param name="shown">What is shown for a value, to mask it; null shows it as it is.</param>
-    public static void WriteTrace(Utf8JsonWriter writer, Evaluation evaluation, string language, Func<Value, Value>? shown = null)
+    public static void WriteTrace(
+        Utf8JsonWriter writer, Evaluation evaluation, string language, Func<Value, Value>? shown = null)
     {
         shown ??= value => value;
         if (evaluation.Steps.IsEmpty)

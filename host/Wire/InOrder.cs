@@ -25,7 +25,7 @@ internal static class InOrder
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var token = stop.Token;
         var load = new Load(maxWeight);
-        var started = Channel.CreateBounded<Task<TResult>>(new BoundedChannelOptions(maxItems) { SingleReader = true, SingleWriter = true });
+        var started = Channel.CreateBounded<Task<TResult>>(maxItems);
         var feeding = Feed();
         try
         {
@@ -36,7 +36,8 @@ internal static class InOrder
         {
             await stop.CancelAsync();
             await feeding.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            while (started.Reader.TryRead(out var left)) await ((Task)left).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            while (started.Reader.TryRead(out var left))
+                await ((Task)left).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         async Task Feed()
@@ -77,7 +78,8 @@ internal static class InOrder
 
         public async Task Take(long weight, CancellationToken cancellation)
         {
-            while (Volatile.Read(ref _taken) is var taken && taken > 0 && taken + weight > limit) await _given.WaitAsync(cancellation);
+            while (Volatile.Read(ref _taken) is > 0 and var taken && taken + weight > limit)
+                await _given.WaitAsync(cancellation);
             Interlocked.Add(ref _taken, weight);
         }
 

@@ -50,6 +50,9 @@ public sealed class DecisionLog : IAsyncDisposable
     public Task<DecisionRecord?> Find(string declarationNo, CancellationToken cancellation) =>
         _table.Find(declarationNo, cancellation);
 
+    /// <summary>Whether a text could be the <see cref="DecisionPage.Next"/> of a page; no other may be asked for.</summary>
+    public static bool IsPageKey(string text) => DecisionTable.IsPageKey(text);
+
     /// <summary>Decisions, newest first, their personal fields sealed.</summary>
     public Task<DecisionPage> Search(DecisionQuery query, CancellationToken cancellation) =>
         _table.Search(query, cancellation);

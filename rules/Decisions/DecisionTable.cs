@@ -48,6 +48,9 @@ internal sealed class DecisionTable(NpgsqlDataSource source)
         [new() { Value = declarationNos }],
         cancellation);
 
+    /// <summary>Whether a text could be the <see cref="DecisionPage.Next"/> of a page.</summary>
+    public static bool IsPageKey(string text) => PageKey.Parse(text) is not null;
+
     /// <summary>A page, newest first.</summary>
     public async Task<DecisionPage> Search(DecisionQuery query, CancellationToken cancellation)
     {
@@ -181,6 +184,7 @@ internal sealed class DecisionTable(NpgsqlDataSource source)
             return parts.Length == 2
                 && long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var ticks)
                 && ticks <= DateTimeOffset.MaxValue.UtcTicks
+                && !parts[1].Contains('\0', StringComparison.Ordinal)
                 ? (new DateTimeOffset(ticks, TimeSpan.Zero), parts[1])
                 : null;
         }

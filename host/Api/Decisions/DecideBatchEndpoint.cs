@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+using Policy.Host.Security;
 using Policy.Host.Wire;
 
 namespace Policy.Host.Api.Decisions;
@@ -20,11 +21,11 @@ internal static class DecideBatchEndpoint
         .MapPost("/decisions/batch", Handle)
         .WithSummary("Decide a stream of declarations")
         .WithDescription(
-            "NDJSON in and out: one declaration a line, one answer a line, in the same order, each as soon as it is durable. " +
-            "A bad line gives {\"line\":n,\"error\":{…}} and stops nothing.")
+            "NDJSON in and out: one declaration a line, one answer a line, in the same order, each as soon as it is " +
+            "durable. A bad line gives {\"line\":n,\"error\":{…}} and stops nothing.")
         .Accepts<string>("application/x-ndjson")
         .Produces(200, contentType: "application/x-ndjson")
-        .RequireAuthorization("decide");
+        .RequireAuthorization(Rights.Decide);
 
     private static async Task Handle(HttpContext context, Decider decider, CancellationToken cancellation)
     {
@@ -58,7 +59,8 @@ internal static class DecideBatchEndpoint
         return await decider.Decide(line.Text, cancellation);
     }
 
-    private static async IAsyncEnumerable<NdjsonLine> Lines(HttpRequest request, [EnumeratorCancellation] CancellationToken cancellation)
+    private static async IAsyncEnumerable<NdjsonLine> Lines(
+        HttpRequest request, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var body = PipeReader.Create(request.Body, new StreamPipeReaderOptions(bufferSize: 64 * 1024));
         await foreach (var block in NdjsonReader.Blocks(body, cancellation))
@@ -87,7 +89,8 @@ internal static class DecideBatchEndpoint
     /// <summary>A stream may be as long and as slow as it likes; each line has its own limit.</summary>
     private static void Unlimit(HttpContext context)
     {
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = null;
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+            size.MaxRequestBodySize = null;
         if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate) rate.MinDataRate = null;
     }
 }

@@ -1,3 +1,4 @@
+using Policy.Host.Security;
 using Policy.Rules.Decisions;
 
 namespace Policy.Host.Api.Decisions;
@@ -9,11 +10,11 @@ internal static class DecideEndpoint
         .MapPost("/decisions", Handle)
         .WithSummary("Decide a declaration")
         .WithDescription(
-            "The decision is answered only when it is durable. The same declaration number with the same content returns " +
-            "the stored decision; with other content it is refused with 409.")
+            "The decision is answered only when it is durable. The same declaration number with the same content " +
+            "returns the stored decision; with other content it is refused with 409.")
         .WithExample(Examples.Declaration, Examples.Decision)
         .WithProblems(400, 409, 413, 422, 503)
-        .RequireAuthorization("decide");
+        .RequireAuthorization(Rights.Decide);
 
     private static async Task<IResult> Handle(HttpRequest request, Decider decider, CancellationToken cancellation)
     {

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Policy.Engine;
+using Policy.Host.Security;
 using Policy.Host.Wire;
 using Policy.Rules.Decisions;
 using Policy.Rules.Releases;
@@ -15,7 +15,7 @@ internal static class FindDecisionEndpoint
         .WithDescription("With trace=true every step, row, cell and value is added. Personal values are masked.")
         .WithExample(null, Examples.Decision)
         .WithProblems(404)
-        .RequireAuthorization("read");
+        .RequireAuthorization(Rights.Read);
 
     private static async Task<IResult> Handle(
         string declarationNo,
@@ -40,8 +40,9 @@ internal static class FindDecisionEndpoint
             using var decision = JsonDocument.Parse(DecisionJson.Of(found.Record));
             foreach (var member in decision.RootElement.EnumerateObject()) member.WriteTo(writer);
             writer.WritePropertyName("declaration");
-            ValueJson.Write(writer, personal.Masked());
-            if (trace) EvaluationJson.WriteTrace(writer, found.Again(trace: true).Evaluation, language, personal.Masked);
+            writer.WriteRawValue(found.Masked.Facts);
+            if (trace)
+                EvaluationJson.WriteTrace(writer, found.Again(trace: true).Evaluation, language, personal.Masked);
             writer.WriteEndObject();
         }
 

@@ -1,7 +1,8 @@
 using Microsoft.AspNetCore.Http.Headers;
 using Policy.Engine;
-using Policy.Rules;
+using Policy.Host.Security;
 using Policy.Rules.Policies;
+using Policy.Rules;
 
 namespace Policy.Host.Api.Policies;
 
@@ -12,12 +13,12 @@ internal static class DraftEndpoint
         .MapPut("/draft", Handle)
         .WithSummary("Save a draft")
         .WithDescription(
-            "The body is the document; a broken one is kept and its problems are answered. If-Match carries the ETag the editor " +
-            "started from; without a draft leave it out or send If-None-Match: *. 412 when the draft has changed since, 428 when " +
-            "there is a draft and If-Match is missing.")
+            "The body is the document; a broken one is kept and its problems are answered. If-Match carries the ETag " +
+            "the editor started from; without a draft leave it out or send If-None-Match: *. 412 when the draft has " +
+            "changed since, 428 when there is a draft and If-Match is missing.")
         .WithExample(Examples.Draft, Examples.DraftSaved)
         .WithProblems(400, 403, 404, 409, 412, 413, 422, 428)
-        .RequireAuthorization("draft");
+        .RequireAuthorization(Rights.Draft);
 
     private static async Task<IResult> Handle(
         string zone,
@@ -27,24 +28,32 @@ internal static class DraftEndpoint
         TimeProvider clock,
         CancellationToken cancellation)
     {
-        var (text, problem) = await RequestBody.ReadText(context.Request, cancellation);
+        var (text, problem) = await RequestBody.ReadText(context.Request, cancellation, SaveDraft.MaxLength);
         if (problem is not null) return problem;
         var (expected, first) = Precondition(context.Request.GetTypedHeaders());
-        if (expected == "*") expected = (await store.Policy(zone, key, clock.GetUtcNow(), cancellation))?.Draft?.ETag ?? "";
+        if (expected == "*")
+        {
+            var policy = await store.Policy(zone, key, clock.GetUtcNow(), cancellation);
+            expected = policy?.Draft?.ETag ?? "";
+        }
+
         var saved = await store.Execute(new SaveDraft(zone, key, text, expected, context.User.Actor()), cancellation);
         if (saved.Refusal is { Code: "stale-draft" } && expected is null && !first) return Unconditional;
         return saved.Answer(draft =>
         {
             context.Response.Headers.ETag = $"\"{draft.ETag}\"";
             var language = Language.Of(context.Request);
-            return ApiJson.Ok(new { Etag = draft.ETag, Problems = draft.Problems.Select(p => ProblemAnswer.Of(p, language)) });
+            var problems = draft.Problems.Select(p => ProblemAnswer.Of(p, language));
+            return ApiJson.Ok(new { Etag = draft.ETag, Problems = problems });
         });
     }
 
     private static ApiProblem Unconditional => new(
         StatusCodes.Status428PreconditionRequired,
         "if-match-required",
-        new LocalizedText("已有草稿:请在 If-Match 中给出所依据草稿的 ETag。", "There is a draft: send the ETag it was edited from as If-Match."));
+        new LocalizedText(
+            "已有草稿：请在 If-Match 中给出所依据草稿的 ETag。",
+            "There is a draft: send the ETag it was edited from as If-Match."));
 
     /// <summary>The ETag expected, null for none; and whether the sender says that there is no draft yet. A weak or
     /// second ETag cannot be what the store gave, and so never matches.</summary>

@@ -1,11 +1,12 @@
 using System.Text.Json;
 using Policy.Engine;
-using Policy.Rules;
+using Policy.Host.Security;
 using Policy.Rules.Policies;
+using Policy.Rules;
 
 namespace Policy.Host.Api.Policies;
 
-/// <summary><c>GET …/policies</c> and <c>GET …/policies/{key}</c>: the policies of a zone, in force and in draft.</summary>
+/// <summary><c>GET …/policies</c> and <c>GET …/policies/{key}</c>: a zone's policies, in force and in draft.</summary>
 internal static class PoliciesEndpoints
 {
     public static void Map(IEndpointRouteBuilder zone)
@@ -13,19 +14,21 @@ internal static class PoliciesEndpoints
         zone.MapGet("/policies", List)
             .WithSummary("List the policies a zone has or inherits, and drafts")
             .WithProblems(404)
-            .RequireAuthorization("read");
+            .RequireAuthorization(Rights.Read);
         zone.MapGet("/policies/{key}", Get)
             .WithSummary("One policy: what is in force, the zone's newest version, the draft")
             .WithDescription("The ETag header is that of the draft; send it as If-Match when saving.")
             .WithProblems(404)
-            .RequireAuthorization("read");
+            .RequireAuthorization(Rights.Read);
     }
 
     /// <summary>The problem of a policy that the zone neither has nor inherits.</summary>
     public static ApiProblem Unknown(string zone, string key) => ApiProblem.NotFound(
-        "unknown-policy", new LocalizedText($"试验区 `{zone}` 没有政策 `{key}`。", $"The zone `{zone}` has no policy `{key}`."));
+        "unknown-policy",
+        new LocalizedText($"试验区 `{zone}` 没有政策 `{key}`。", $"The zone `{zone}` has no policy `{key}`."));
 
-    private static async Task<IResult> List(string zone, PolicyStore store, TimeProvider clock, CancellationToken cancellation)
+    private static async Task<IResult> List(
+        string zone, PolicyStore store, TimeProvider clock, CancellationToken cancellation)
     {
         if (await ZonesEndpoints.Missing(store, zone, cancellation) is { } missing) return missing;
         var policies = await store.Policies(zone, clock.GetUtcNow(), cancellation);
@@ -55,13 +58,13 @@ internal static class PoliciesEndpoints
         {
             policy.Zone,
             policy.Key,
-            InForce = policy.InForce is { } document ? new { Document = Json(DocumentJson.Write(document)), Layers = policy.InForceLayers } : null,
+            InForce = policy.InForce is { } document
+                ? new { Document = JsonElement.Parse(DocumentJson.Write(document)), Layers = policy.InForceLayers }
+                : null,
             Current = policy.Current is { } version ? VersionAnswer.Of(version) : null,
             Draft = policy.Draft is { } saved ? DraftAnswer.Of(saved) : null,
         });
     }
-
-    private static JsonElement Json(byte[] utf8) => JsonElement.Parse(utf8);
 }
 
 /// <summary>A version without its document.</summary>

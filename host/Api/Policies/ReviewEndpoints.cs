@@ -1,6 +1,7 @@
 using System.Security.Claims;
-using Policy.Rules;
+using Policy.Host.Security;
 using Policy.Rules.Policies;
+using Policy.Rules;
 
 namespace Policy.Host.Api.Policies;
 
@@ -14,22 +15,27 @@ internal static class ReviewEndpoints
             .WithSummary("Submit the draft for approval")
             .WithExample(Examples.Comment, null)
             .WithProblems(400, 403, 404, 409, 422)
-            .RequireAuthorization("draft");
+            .RequireAuthorization(Rights.Draft);
         policy.MapPost("/draft/approve", Approve)
             .WithSummary("Approve the submitted draft, which becomes the next version")
             .WithDescription("Whoever edited the draft cannot approve it (own-draft).")
             .WithExample(Examples.Comment, null)
             .WithProblems(400, 403, 404, 409, 422)
-            .RequireAuthorization("approve");
+            .RequireAuthorization(Rights.Approve);
         policy.MapPost("/draft/reject", Reject)
             .WithSummary("Send the submitted draft back to its author")
             .WithExample(Examples.Comment, null)
             .WithProblems(400, 403, 404, 409)
-            .RequireAuthorization("approve");
+            .RequireAuthorization(Rights.Approve);
     }
 
     private static async Task<IResult> Submit(
-        string zone, string key, HttpRequest request, ClaimsPrincipal user, PolicyStore store, CancellationToken cancellation)
+        string zone,
+        string key,
+        HttpRequest request,
+        ClaimsPrincipal user,
+        PolicyStore store,
+        CancellationToken cancellation)
     {
         var (body, problem) = await ApiJson.Read<CommentBody>(request, cancellation);
         if (body is null) return problem!;
@@ -38,7 +44,12 @@ internal static class ReviewEndpoints
     }
 
     private static async Task<IResult> Approve(
-        string zone, string key, HttpRequest request, ClaimsPrincipal user, PolicyStore store, CancellationToken cancellation)
+        string zone,
+        string key,
+        HttpRequest request,
+        ClaimsPrincipal user,
+        PolicyStore store,
+        CancellationToken cancellation)
     {
         var (body, problem) = await ApiJson.Read<CommentBody>(request, cancellation);
         if (body is null) return problem!;
@@ -47,7 +58,12 @@ internal static class ReviewEndpoints
     }
 
     private static async Task<IResult> Reject(
-        string zone, string key, HttpRequest request, ClaimsPrincipal user, PolicyStore store, CancellationToken cancellation)
+        string zone,
+        string key,
+        HttpRequest request,
+        ClaimsPrincipal user,
+        PolicyStore store,
+        CancellationToken cancellation)
     {
         var (body, problem) = await ApiJson.Read<CommentBody>(request, cancellation);
         if (body is null) return problem!;

@@ -1,4 +1,5 @@
 using Policy.Engine;
+using Policy.Host.Security;
 using Policy.Rules;
 
 namespace Policy.Host.Api.Policies;
@@ -11,15 +12,16 @@ internal static class VersionsEndpoints
         policy.MapGet("/versions", List)
             .WithSummary("List the zone's own versions, newest first")
             .WithProblems(404)
-            .RequireAuthorization("read");
+            .RequireAuthorization(Rights.Read);
         policy.MapGet("/versions/{number:int}", Get)
             .WithSummary("The document of a version, canonical JSON")
             .WithDescription("The ETag header is the content hash.")
             .WithProblems(404)
-            .RequireAuthorization("read");
+            .RequireAuthorization(Rights.Read);
     }
 
-    private static async Task<IResult> List(string zone, string key, PolicyStore store, TimeProvider clock, CancellationToken cancellation)
+    private static async Task<IResult> List(
+        string zone, string key, PolicyStore store, TimeProvider clock, CancellationToken cancellation)
     {
         var versions = await store.Versions(zone, key, cancellation);
         if (versions.IsEmpty && await store.Policy(zone, key, clock.GetUtcNow(), cancellation) is null)

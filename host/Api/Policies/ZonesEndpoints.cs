@@ -1,4 +1,5 @@
 using Policy.Engine;
+using Policy.Host.Security;
 using Policy.Rules;
 
 namespace Policy.Host.Api.Policies;
@@ -10,11 +11,11 @@ internal static class ZonesEndpoints
     {
         api.MapGet("/zones", List)
             .WithSummary("List the zones, parents before children")
-            .RequireAuthorization("read");
+            .RequireAuthorization(Rights.Read);
         api.MapGet("/zones/{zone}", Get)
             .WithSummary("One zone")
             .WithProblems(404)
-            .RequireAuthorization("read");
+            .RequireAuthorization(Rights.Read);
     }
 
     /// <summary>The problem of a zone that does not exist.</summary>
@@ -25,8 +26,11 @@ internal static class ZonesEndpoints
     public static async Task<ApiProblem?> Missing(PolicyStore store, string zone, CancellationToken cancellation) =>
         (await store.Zones(cancellation)).Any(z => z.Key == zone) ? null : Unknown(zone);
 
-    private static async Task<IResult> List(PolicyStore store, CancellationToken cancellation) => ApiJson.Ok(await store.Zones(cancellation));
+    private static async Task<IResult> List(PolicyStore store, CancellationToken cancellation) =>
+        ApiJson.Ok(await store.Zones(cancellation));
 
     private static async Task<IResult> Get(string zone, PolicyStore store, CancellationToken cancellation) =>
-        (await store.Zones(cancellation)).FirstOrDefault(z => z.Key == zone) is { } found ? ApiJson.Ok(found) : Unknown(zone);
+        (await store.Zones(cancellation)).FirstOrDefault(z => z.Key == zone) is { } found
+            ? ApiJson.Ok(found)
+            : Unknown(zone);
 }

@@ -1,7 +1,8 @@
 using System.Security.Claims;
 using Policy.Host.Api.Policies;
-using Policy.Rules;
+using Policy.Host.Security;
 using Policy.Rules.Releases;
+using Policy.Rules;
 
 namespace Policy.Host.Api.Releases;
 
@@ -13,24 +14,26 @@ internal static class ReleasesEndpoints
         zone.MapGet("/releases", List)
             .WithSummary("The zone's releases, newest first")
             .WithProblems(404)
-            .RequireAuthorization("read");
+            .RequireAuthorization(Rights.Read);
         zone.MapPost("/releases", Publish)
             .WithSummary("Publish approved versions as a new release")
-            .WithDescription("Everything else is carried over from the release in force then. Without effectiveFrom it takes effect now.")
-            .WithExample(Examples.Publish, Examples.Release)
+            .WithDescription(
+                "All else is carried over from the release in force then. Without effectiveFrom it takes effect now.")
+            .WithExample(Examples.Publish, Examples.Release, StatusCodes.Status201Created)
             .WithProblems(400, 403, 404, 409, 422)
-            .RequireAuthorization("publish");
+            .RequireAuthorization(Rights.Publish);
         zone.MapPost("/releases/{number:int}/rollback", Rollback)
             .WithSummary("Make a new release, effective now, with the zone's own versions of an earlier one")
-            .WithExample(Examples.Comment, Examples.Release)
+            .WithExample(Examples.Comment, Examples.Release, StatusCodes.Status201Created)
             .WithProblems(400, 403, 404, 409, 422)
-            .RequireAuthorization("publish");
+            .RequireAuthorization(Rights.Publish);
     }
 
     private static async Task<IResult> List(string zone, PolicyStore store, CancellationToken cancellation)
     {
         var releases = await store.Releases(zone, cancellation);
-        return releases.IsEmpty && await ZonesEndpoints.Missing(store, zone, cancellation) is { } missing ? missing : ApiJson.Ok(releases);
+        var missing = releases.IsEmpty ? await ZonesEndpoints.Missing(store, zone, cancellation) : null;
+        return missing ?? ApiJson.Ok(releases);
     }
 
     private static async Task<IResult> Publish(
@@ -43,14 +46,22 @@ internal static class ReleasesEndpoints
     }
 
     private static async Task<IResult> Rollback(
-        string zone, int number, HttpRequest request, ClaimsPrincipal user, PolicyStore store, CancellationToken cancellation)
+        string zone,
+        int number,
+        HttpRequest request,
+        ClaimsPrincipal user,
+        PolicyStore store,
+        CancellationToken cancellation)
     {
         var (body, problem) = await ApiJson.Read<CommentBody>(request, cancellation);
         if (body is null) return problem!;
-        return (await store.Execute(new RollbackRelease(zone, number, body.Comment, user.Actor()), cancellation)).Answer(Created);
+        var command = new RollbackRelease(zone, number, body.Comment, user.Actor());
+        return (await store.Execute(command, cancellation)).Answer(Created);
     }
 
-    private static IResult Created(Release release) => Results.Json(release, ApiJson.Options, statusCode: StatusCodes.Status201Created);
+    private static IResult Created(Release release) =>
+        Results.Json(release, ApiJson.Options, statusCode: StatusCodes.Status201Created);
 
-    private sealed record PublishBody(IReadOnlyList<PolicyReference> Policies, string Comment, DateTimeOffset? EffectiveFrom = null);
+    private sealed record PublishBody(
+        IReadOnlyList<PolicyReference> Policies, string Comment, DateTimeOffset? EffectiveFrom = null);
 }

@@ -1,0 +1,37 @@
+using Policy.Engine;
+
+namespace Policy.Host.Cli;
+
+/// <summary>What <c>eval</c> is asked to evaluate.</summary>
+/// <param name="Rules">Files and folders of documents.</param>
+/// <param name="Key">Key of the document.</param>
+/// <param name="Zone">With policy packs the zone, whose newest release is used; null when there is only one.</param>
+/// <param name="Trace">True to explain.</param>
+/// <param name="Language">Language of messages.</param>
+internal sealed record EvalArguments(string[] Rules, string Key, string? Zone, bool Trace, string Language)
+{
+    /// <summary>Loads the rules; null, with the reasons written, when they cannot be used.</summary>
+    public EvalRun? Load(TextWriter error)
+    {
+        var files = RuleFiles.Load(Rules);
+        if (files.HasErrors)
+        {
+            files.Report(error, Language);
+            return null;
+        }
+
+        var ofZone = files.Releases.Where(r => Zone is null || r.Zone == Zone).ToList();
+        if (ofZone.Select(r => r.Zone).Distinct().Count() != 1)
+        {
+            var zones = files.Releases.Select(r => r.Zone ?? "(none)").Distinct();
+            error.WriteLine($"Name the zone to evaluate by with --zone: {string.Join(", ", zones)}.");
+            return null;
+        }
+
+        var rules = ofZone.MaxBy(r => r.From)!.Rules!;
+        if (rules.Document(Key) is not null and not FactTypeDocument) return new EvalRun(rules, Key, Trace, Language);
+        var keys = rules.Keys.Where(k => rules.Document(k) is not FactTypeDocument);
+        error.WriteLine($"There is no document `{Key}` to evaluate. There is: {string.Join(", ", keys)}.");
+        return null;
+    }
+}

@@ -1,0 +1,115 @@
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Policy.Host.Tests.Fixtures;
+
+namespace Policy.Host.Tests.Api;
+
+/// <summary>Publishing while parcels keep coming.</summary>
+[Collection(PlatformTests.Collection)]
+public sealed class ReleaseTests(RunningPlatform platform)
+{
+    private const string Zone = "/api/zones/guangzhou";
+    private const string Policy = $"{Zone}/policies/channel-thresholds";
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_new_release_takes_over_while_parcels_keep_coming_and_none_is_lost_or_mixed()
+    {
+        var machine = platform.Machine();
+        var before = await InForce();
+        await Approve();
+        using var stop = new CancellationTokenSource();
+        var parcels = Enumerable.Range(0, 4).Select(_ => Stream(machine, stop.Token)).ToList();
+
+        var (published, release) = await Publish(await NewestVersion());
+        var clock = Stopwatch.StartNew();
+        Assert.Equal(201, published);
+        var number = release.GetProperty("number").GetInt32();
+        while (await InForce() != number) Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20), "It never takes over.");
+        var takenOver = clock.Elapsed;
+        await stop.CancelAsync();
+        var decided = (await Task.WhenAll(parcels)).SelectMany(d => d).ToList();
+
+        TestContext.Current.TestOutputHelper!.WriteLine($"Taken over after {takenOver}.");
+        Assert.All(decided, d => Assert.Equal(200, d.Status));
+        var releases = decided.Select(d => Release(d.Body)).ToHashSet();
+        Assert.Subset(new HashSet<int> { before, number }, releases.Select(r => r.Number).ToHashSet());
+        Assert.Equal(releases.Count, releases.DistinctBy(r => r.Number).Count());
+        await RollBack(before);
+    }
+
+    [Fact]
+    public async Task Refusals_of_publishing_say_why()
+    {
+        var approver = await platform.As("approver");
+
+        Assert.Equal(
+            (422, "unknown-version"),
+            await Refused(approver, "releases", """{"policies":[{"key":"clearance","version":999}],"comment":"x"}"""));
+        Assert.Equal((404, "unknown-release"), await Refused(approver, "releases/999/rollback", """{"comment":"x"}"""));
+        Assert.Equal(
+            (400, "invalid"), await Refused(approver, "releases", """{"policies":[{"key":"a"}],"comment":"x"}"""));
+        Assert.Equal((400, "invalid"), await Refused(approver, "releases", """{"policies":null,"comment":"x"}"""));
+        Assert.Equal(
+            (403, "forbidden"),
+            await Refused(await platform.As("author"), "releases", """{"policies":[],"comment":"x"}"""));
+    }
+
+    private static async Task<(int Status, string? Code)> Refused(HttpClient client, string path, string body)
+    {
+        var (status, problem) = await client.Post($"{Zone}/{path}", Declarations.Json(body));
+        return (status, problem.Text("code"));
+    }
+
+    private static JsonObject Now() =>
+        Declarations.New(("zone", "guangzhou"), ("declaredAt", JsonValue.Create(TimeProvider.System.GetUtcNow())));
+
+    private static (int Number, string? Hash) Release(JsonElement decision)
+    {
+        var release = decision.GetProperty("release");
+        return (release.GetProperty("number").GetInt32(), release.Text("hash"));
+    }
+
+    private static async Task<List<(int Status, JsonElement Body)>> Stream(HttpClient machine, CancellationToken stop)
+    {
+        var decided = new List<(int, JsonElement)>();
+        while (!stop.IsCancellationRequested) decided.Add(await machine.Decide(Now()));
+        return decided;
+    }
+
+    private async Task<int> InForce() => Release((await platform.Machine().Decide(Now())).Body).Number;
+
+    private async Task<(int Status, JsonElement Release)> Publish(int version)
+    {
+        var body = $$"""{"policies":[{"key":"channel-thresholds","version":{{version}}}],"comment":"test"}""";
+        return await (await platform.As("approver")).Post($"{Zone}/releases", Declarations.Json(body));
+    }
+
+    private async Task<int> NewestVersion() =>
+        (await (await platform.As("auditor")).Read($"{Policy}/versions")).Body[0].GetProperty("number").GetInt32();
+
+    private static StringContent Comment() => Declarations.Json("""{"comment":"test"}""");
+
+    /// <summary>Makes a version of the zone's thresholds that differs in a note.</summary>
+    private async Task Approve()
+    {
+        var author = await platform.As("author");
+        var version = (await author.Read($"{Policy}/versions/{await NewestVersion()}")).Body;
+        var changed = JsonNode.Parse(version.GetRawText())!.AsObject();
+        changed["rows"]![0]!["note"] = $"Changed by a test {Guid.NewGuid()}";
+        var address = new Uri($"{Policy}/draft", UriKind.Relative);
+        using var saved = await author.PutAsync(address, Declarations.Json(changed), Cancellation);
+        saved.EnsureSuccessStatusCode();
+        Assert.Equal(200, (await author.Post($"{Policy}/draft/submit", Comment())).Status);
+        Assert.Equal(200, (await (await platform.As("approver")).Post($"{Policy}/draft/approve", Comment())).Status);
+    }
+
+    private async Task RollBack(int number)
+    {
+        var (status, release) = await (await platform.As("approver")).Post($"{Zone}/releases/{number}/rollback", Comment());
+        Assert.Equal(201, status);
+        Assert.Equal("rolledBack", release.Text("cause"));
+    }
+}
