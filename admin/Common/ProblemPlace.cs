@@ -12,6 +12,7 @@ internal static class ProblemPlace
     {
         var parts = pointer.Split('/').Skip(1).ToArray();
         if (parts.Length == 0) return texts["Place.Document"];
+        if (document is ScriptDocument && pointer == "/source") return texts["Kind.script"];
         if (parts.Length < 2 || !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var index)) return pointer;
         var (item, id) = (document, parts[0]) switch
         {

@@ -46,6 +46,9 @@ public sealed class DraftSession(PolicyStore store, ActiveReleases active, TimeP
     /// <summary>True when the newest version is in no release yet.</summary>
     public bool Publishable { get; private set; }
 
+    /// <summary>When the newest version, released already, takes effect; null when that is past or it is in no release.</summary>
+    public DateTimeOffset? TakesEffect { get; private set; }
+
     /// <summary>Where the policy stands.</summary>
     public Stage Stage => (Changed, View?.Draft) switch
     {
@@ -63,7 +66,9 @@ public sealed class DraftSession(PolicyStore store, ActiveReleases active, TimeP
         _inForce = await store.DocumentsInForce(zone, now, cancellation);
         Baseline = active.InForce(zone, now);
         _inherited = Parent = await ParentDocument(zone, key, now, cancellation);
-        Publishable = View.Current is { } newest && !(await store.Releases(zone, cancellation)).Any(r => Contains(r, newest));
+        var holding = (await store.Releases(zone, cancellation)).Where(r => View.Current is { } newest && Contains(r, newest)).ToList();
+        Publishable = View.Current is not null && holding.Count == 0;
+        TakesEffect = holding.Count > 0 && holding.Min(r => r.EffectiveFrom) is var from && from > now ? from : null;
         _etag = View.Draft?.ETag;
         Text = View.Draft?.Json ?? View.Current?.Json ?? NewText();
         Read();

@@ -57,6 +57,7 @@ public sealed partial class LifecycleBar
         Stage.Draft => T["Next.Submit"],
         Stage.Submitted => T["Next.Approve", string.Join(", ", View.Draft!.Editors)],
         Stage.Approved => T["Next.Publish", View.Current!.Number],
+        _ when Session.TakesEffect is { } from => T["Next.Scheduled", View.Current!.Number, Display.Minute(from)],
         _ => T["Next.Live"],
     };
 

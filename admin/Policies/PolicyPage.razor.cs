@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.JSInterop;
 using Policy.Admin.Common;
 using Policy.Engine;
@@ -17,9 +18,7 @@ public sealed partial class PolicyPage
     private ImmutableArray<Zone> _zones = [];
     private Actor? _actor;
     private ImmutableArray<Diagnostic>? _probed;
-    private IJSObjectReference? _desk;
     private bool _loaded;
-    private bool _warned;
     private int _tab;
 
     /// <summary>Key of the zone.</summary>
@@ -45,21 +44,6 @@ public sealed partial class PolicyPage
     private bool CanEdit => _actor?.Role == Role.Author;
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        try
-        {
-            if (_desk is null) return;
-            await _desk.InvokeVoidAsync("warnBeforeLeaving", false);
-            await _desk.DisposeAsync();
-        }
-        catch (JSDisconnectedException)
-        {
-            // The browser left on its own.
-        }
-    }
-
-    /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
         if (_loaded && Session.View?.Zone == Zone && Session.View.Key == Key) return;
@@ -77,13 +61,12 @@ public sealed partial class PolicyPage
         _loaded = true;
     }
 
-    /// <inheritdoc/>
-    protected override async Task OnAfterRenderAsync(bool firstRender)
+    // Another tab or row of this policy keeps the work; any other page would drop it.
+    private async Task AskBeforeLeaving(LocationChangingContext leaving)
     {
-        if (_warned == Session.Changed) return;
-        _warned = Session.Changed;
-        _desk ??= await Js.InvokeAsync<IJSObjectReference>("import", "./_content/Policy.Admin/desk.js");
-        await _desk.InvokeVoidAsync("warnBeforeLeaving", _warned);
+        var stays = Navigation.ToAbsoluteUri(leaving.TargetLocation).AbsolutePath == new Uri(Navigation.Uri).AbsolutePath;
+        if (Session.Changed && !stays && !await Js.InvokeAsync<bool>("confirm", T["Policy.Leave"].Value))
+            leaving.PreventNavigation();
     }
 
     private void Edit(Document document)

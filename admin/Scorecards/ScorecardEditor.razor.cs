@@ -51,6 +51,9 @@ public sealed partial class ScorecardEditor
         return original is null ? RowOrigin.Added : ItemEquality.Same(original, item) ? RowOrigin.Inherited : RowOrigin.Overridden;
     }
 
+    private static IEnumerable<T> Withdrawn<T>(ImmutableArray<T> items, ImmutableArray<T>? parent, Func<T, string> id) =>
+        (parent ?? []).Where(p => items.All(item => id(item) != id(p)));
+
     private Task Change(ScorecardDocument card) => ReadOnly ? Task.CompletedTask : Edited.InvokeAsync(card);
 
     private Task Put(int at, Characteristic characteristic) =>

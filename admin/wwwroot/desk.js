@@ -3,7 +3,3 @@ export function setTheme(dark) {
   document.cookie = `policy-desk-theme=${dark ? "dark" : "light"}; path=/; max-age=31536000; samesite=lax`;
   document.documentElement.classList.toggle("dark", dark);
 }
-
-export function warnBeforeLeaving(warn) {
-  window.onbeforeunload = warn ? e => { e.preventDefault(); return ""; } : null;
-}
