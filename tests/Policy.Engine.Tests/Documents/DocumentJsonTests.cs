@@ -96,7 +96,7 @@ public sealed class DocumentJsonTests
     [Fact]
     public void Too_many_bytes_and_too_deep_nesting_are_refused()
     {
-        AssertProblem(DocumentJson.Read(new byte[64 * 1024 * 1024 + 1]), DiagnosticCode.TooLarge, "");
+        AssertProblem(DocumentJson.Read(new byte[256 * 1024 * 1024 + 1]), DiagnosticCode.TooLarge, "");
         AssertProblem(DocumentJson.Read(Utf8(new string('[', 65) + new string(']', 65))), DiagnosticCode.MalformedJson, "");
     }
 
