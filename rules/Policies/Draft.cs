@@ -22,10 +22,13 @@ public enum DraftState
 /// <param name="State">Where it stands.</param>
 /// <param name="Editors">Everybody who saved it since it was begun; none of them may approve it.</param>
 /// <param name="SavedAt">When it was last saved.</param>
+/// <param name="Comment">What was last said of it: by its author when he submitted it, by the approver when he sent it
+/// back, which stays while the author mends it. Null when nothing was said.</param>
 public sealed record Draft(
     string Json,
     string ETag,
     int BaseVersion,
     DraftState State,
     ImmutableArray<string> Editors,
-    DateTimeOffset SavedAt);
+    DateTimeOffset SavedAt,
+    string? Comment = null);

@@ -24,8 +24,8 @@ internal sealed record PolicyState(
         {
             PolicyCreated => this,
             DraftEdited edited => this with { Draft = Edit(edited) },
-            DraftSubmitted => this with { Draft = Draft! with { State = DraftState.Submitted } },
-            DraftRejected => this with { Draft = Draft! with { State = DraftState.Rejected } },
+            DraftSubmitted submitted => this with { Draft = Said(DraftState.Submitted, submitted.Comment) },
+            DraftRejected rejected => this with { Draft = Said(DraftState.Rejected, rejected.Comment) },
             VersionApproved approved => this with { Versions = approved.Number, Draft = null },
             _ => throw new InvalidOperationException($"A policy has no event {next.GetType().Name}."),
         };
@@ -38,5 +38,9 @@ internal sealed record PolicyState(
         Draft?.BaseVersion ?? Versions,
         DraftState.Draft,
         Draft is null ? [edited.By] : Draft.Editors.Contains(edited.By) ? Draft.Editors : Draft.Editors.Add(edited.By),
-        edited.At);
+        edited.At,
+        Draft is { State: not DraftState.Submitted } ? Draft.Comment : null);
+
+    private Draft Said(DraftState state, string comment) =>
+        Draft! with { State = state, Comment = string.IsNullOrWhiteSpace(comment) ? null : comment };
 }

@@ -32,6 +32,20 @@ public sealed class DraftDecisionTests
         Assert.NotEqual(first.Draft.ETag, second.Draft!.ETag);
     }
 
+    [Fact]
+    public void What_the_approver_said_stays_with_the_draft_while_it_is_mended()
+    {
+        var rejected = Submitted().After(new DraftRejected("too low", "approver", Now));
+        Assert.Equal((DraftState.Rejected, "too low"), (rejected.Draft!.State, rejected.Draft.Comment));
+
+        var mended = rejected.After(Decide(rejected, rejected.Draft.ETag).Value.Single());
+        Assert.Equal((DraftState.Draft, "too low"), (mended.Draft!.State, mended.Draft.Comment));
+
+        var again = mended.After(new DraftSubmitted("raised", "author", Now));
+        Assert.Equal("raised", again.Draft!.Comment);
+        Assert.Null(again.After(new DraftSubmitted(" ", "author", Now)).Draft!.Comment);
+    }
+
     [Theory]
     [InlineData("Channel")]
     [InlineData("a--b")]
