@@ -13,22 +13,23 @@ internal sealed record EvalArguments(string[] Rules, string Key, string? Zone, b
     /// <summary>Loads the rules; null, with the reasons written, when they cannot be used.</summary>
     public EvalRun? Load(TextWriter error)
     {
-        var files = RuleFiles.Load(Rules);
+        var files = RuleFiles.Load(Rules, newestOf: Zone);
         if (files.HasErrors)
         {
             files.Report(error, Language);
             return null;
         }
 
-        var ofZone = files.Releases.Where(r => Zone is null || r.Zone == Zone).ToList();
-        if (ofZone.Select(r => r.Zone).Distinct().Count() != 1)
+        var zones = files.Releases.Select(r => r.Zone).Distinct().ToList();
+        if (zones.Count != 1)
         {
-            var zones = files.Releases.Select(r => r.Zone ?? "(none)").Distinct();
-            error.WriteLine($"Name the zone to evaluate by with --zone: {string.Join(", ", zones)}.");
+            error.WriteLine(zones.Count == 0
+                ? $"There is no zone `{Zone}` in {string.Join(", ", Rules)}."
+                : $"Name the zone to evaluate by with --zone: {string.Join(", ", zones)}.");
             return null;
         }
 
-        var rules = ofZone.MaxBy(r => r.From)!.Rules!;
+        var rules = files.Releases.MaxBy(r => r.From)!.Rules!;
         if (rules.Document(Key) is not null and not FactTypeDocument) return new EvalRun(rules, Key, Trace, Language);
         var keys = rules.Keys.Where(k => rules.Document(k) is not FactTypeDocument);
         error.WriteLine($"There is no document `{Key}` to evaluate. There is: {string.Join(", ", keys)}.");

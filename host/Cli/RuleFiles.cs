@@ -19,7 +19,9 @@ internal sealed record RuleFiles(
 
     /// <summary>Reads, composes and compiles. The built-in fact types are put in when the documents refer to them and
     /// do not define them.</summary>
-    public static RuleFiles Load(IEnumerable<string> paths)
+    /// <param name="paths">Files and folders.</param>
+    /// <param name="newestOf">Of policy packs, only the newest release of this zone; null: all.</param>
+    public static RuleFiles Load(IEnumerable<string> paths, string? newestOf = null)
     {
         var documents = new List<LoadedDocument>();
         var problems = ImmutableArray.CreateBuilder<FileProblem>();
@@ -30,7 +32,9 @@ internal sealed record RuleFiles(
             problems.AddRange(reading.Problems);
         }
 
-        var releases = PackLayout.Of(documents)?.Select(r => Compile(r.Zone, r.From, r.Documents, problems))
+        var packs = PackLayout.Of(documents);
+        if (newestOf is not null) packs = packs?.Where(r => r.Zone == newestOf).OrderBy(r => r.From).TakeLast(1);
+        var releases = packs?.Select(r => Compile(r.Zone, r.From, r.Documents, problems))
             ?? [Compile(null, default, documents, problems)];
         return new RuleFiles(
             [.. releases],

@@ -17,12 +17,21 @@ internal static class DecideBatchEndpoint
 
     private const long MaxBytesInFlight = 32 * 1024 * 1024;
 
+    /// <summary>Answers that wait for a client which sends all before it reads; beyond that it must read.</summary>
+    private const long MaxBytesWaiting = 64 * 1024 * 1024;
+
+    private const int FlushAt = 64 * 1024;
+
+    /// <summary>How long a client may leave answers unread when no more of them may wait.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     public static void Map(IEndpointRouteBuilder api) => api
         .MapPost("/decisions/batch", Handle)
         .WithSummary("Decide a stream of declarations")
         .WithDescription(
             "NDJSON in and out: one declaration a line, one answer a line, in the same order, each as soon as it is " +
-            "durable. A bad line gives {\"line\":n,\"error\":{…}} and stops nothing.")
+            "durable. A bad line gives {\"line\":n,\"error\":{…}} and stops nothing. Read while you send: no more than " +
+            "64 MB of answers, some 30,000, wait for a client that does not.")
         .Accepts<string>("application/x-ndjson")
         .Produces(200, contentType: "application/x-ndjson")
         .RequireAuthorization(Rights.Decide);
@@ -30,11 +39,29 @@ internal static class DecideBatchEndpoint
     private static async Task Handle(HttpContext context, Decider decider, CancellationToken cancellation)
     {
         Unlimit(context);
-        var language = Language.Of(context.Request);
         context.Response.ContentType = "application/x-ndjson; charset=utf-8";
-        var output = context.Response.BodyWriter;
+        await context.Response.StartAsync(cancellation);
+        var waiting = new Pipe(
+            new PipeOptions(pauseWriterThreshold: MaxBytesWaiting, resumeWriterThreshold: MaxBytesWaiting / 2));
+        var sending = waiting.Reader.CopyToAsync(context.Response.BodyWriter, cancellation);
+        try
+        {
+            await Answer(context.Request, decider, waiting.Writer, cancellation);
+        }
+        finally
+        {
+            await waiting.Writer.CompleteAsync();
+        }
+
+        await sending;
+    }
+
+    private static async Task Answer(
+        HttpRequest request, Decider decider, PipeWriter output, CancellationToken cancellation)
+    {
+        var language = Language.Of(request);
         var answers = InOrder.Run(
-            Lines(context.Request, cancellation),
+            Lines(request, cancellation),
             async (line, token) => (line.Number, Answer: await Decide(decider, line, token)),
             line => line.Text.Length,
             MaxInFlight,
@@ -44,13 +71,12 @@ internal static class DecideBatchEndpoint
         while (true)
         {
             var next = enumerator.MoveNextAsync();
-            // Flush only when there is nothing more to write at once.
-            if (!next.IsCompleted) await output.FlushAsync(cancellation);
+            // Flush when there is nothing more to write at once, or much has been written.
+            if (!next.IsCompleted || output.UnflushedBytes > FlushAt)
+                await output.FlushAsync(cancellation).AsTask().WaitAsync(Patience, cancellation);
             if (!await next) break;
             Write(output, enumerator.Current.Number, enumerator.Current.Answer, language);
         }
-
-        await output.FlushAsync(cancellation);
     }
 
     private static async Task<DeciderAnswer> Decide(Decider decider, NdjsonLine line, CancellationToken cancellation)
@@ -92,5 +118,6 @@ internal static class DecideBatchEndpoint
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
             size.MaxRequestBodySize = null;
         if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate) rate.MinDataRate = null;
+        if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } answerRate) answerRate.MinDataRate = null;
     }
 }

@@ -23,6 +23,17 @@ public sealed class BatchTests(RunningPlatform platform)
     }
 
     [Fact]
+    public async Task A_client_that_sends_all_before_it_reads_is_answered_in_full()
+    {
+        var declaration = Declarations.New().ToJsonString();
+
+        var answers = await Decide(Enumerable.Repeat(declaration, 10_000));
+
+        Assert.Equal(10_000, answers.Count);
+        Assert.Single(answers.Select(a => a.GetRawText()).Distinct());
+    }
+
+    [Fact]
     public async Task Bad_lines_get_error_lines_and_stop_nothing()
     {
         var decided = Declarations.New();

@@ -38,6 +38,21 @@ public sealed class TestCommandTests : IDisposable
         Assert.Matches(@"^\d{3,} passed, 0 failed$", _cli.Lines[^1]);
     }
 
+    [Fact]
+    public void A_zone_of_the_policy_packs_decides_generated_declarations()
+    {
+        _cli.Run("generate", "--zone", "zhangjiagang", "--count", "20", "--seed", "3", "--complete");
+        string[] eval = ["eval", "--rules", Packs(), "--key", "clearance", "--facts", "-"];
+
+        Assert.Equal(0, _cli.RunOn(_cli.Output, [.. eval, "--zone", "zhangjiagang"]));
+        Assert.Equal(20, _cli.Lines.Length);
+        Assert.All(_cli.Lines, line => Assert.EndsWith("\"faults\":[]}", line, StringComparison.Ordinal));
+
+        Assert.Equal(2, _cli.RunOn("", [.. eval, "--zone", "atlantis"]));
+        Assert.Equal(2, _cli.RunOn("", eval));
+        Assert.Contains("hangzhou", _cli.Error, StringComparison.Ordinal);
+    }
+
     public void Dispose() => _cli.Dispose();
 
     private static string Packs()
