@@ -62,7 +62,8 @@ internal static class DecideBatchEndpoint
         var language = Language.Of(request);
         var answers = InOrder.Run(
             Lines(request, cancellation),
-            async (line, token) => (line.Number, Answer: await Decide(decider, line, token)),
+            // On every core: deciding is computing until the decision goes to the log.
+            (line, token) => Task.Run(async () => (line.Number, Answer: await Decide(decider, line, token)), token),
             line => line.Text.Length,
             MaxInFlight,
             MaxBytesInFlight,
