@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 
 namespace Policy.Host.Operations;
@@ -39,6 +40,7 @@ public static class Telemetry
 
     /// <summary>Measures and traces; <c>GET /metrics</c> gives the measurements to Prometheus.</summary>
     internal static void AddPolicyTelemetry(this IServiceCollection services) => services.AddOpenTelemetry()
+        .ConfigureResource(static resource => resource.AddService("policy-platform"))
         .WithMetrics(static metrics => metrics
             .AddMeter(Name, "Npgsql")
             .AddAspNetCoreInstrumentation()

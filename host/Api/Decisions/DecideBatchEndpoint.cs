@@ -47,13 +47,17 @@ internal static class DecideBatchEndpoint
         try
         {
             await Answer(context.Request, decider, waiting.Writer, cancellation);
-        }
-        finally
-        {
             await waiting.Writer.CompleteAsync();
+            await sending;
         }
-
-        await sending;
+        catch
+        {
+            // The answer has begun, so all that is left is to break off; nobody may write to it after this method.
+            context.Abort();
+            await waiting.Writer.CompleteAsync();
+            await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
+        }
     }
 
     private static async Task Answer(

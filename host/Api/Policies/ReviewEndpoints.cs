@@ -29,46 +29,36 @@ internal static class ReviewEndpoints
             .RequireAuthorization(Rights.Approve);
     }
 
-    private static async Task<IResult> Submit(
-        string zone,
-        string key,
-        HttpRequest request,
-        ClaimsPrincipal user,
-        PolicyStore store,
-        CancellationToken cancellation)
-    {
-        var (body, problem) = await ApiJson.Read<CommentBody>(request, cancellation);
-        if (body is null) return problem!;
-        var submitted = await store.Execute(new SubmitDraft(zone, key, body.Comment, user.Actor()), cancellation);
-        return submitted.Answer(draft => ApiJson.Ok(DraftAnswer.Of(draft)));
-    }
+    private static Task<IResult> Submit(
+        string zone, string key, HttpRequest request, ClaimsPrincipal user, PolicyStore store, CancellationToken cancellation) =>
+        Carry(
+            request,
+            comment => store.Execute(new SubmitDraft(zone, key, comment, user.Actor()), cancellation),
+            DraftAnswer.Of,
+            cancellation);
 
-    private static async Task<IResult> Approve(
-        string zone,
-        string key,
-        HttpRequest request,
-        ClaimsPrincipal user,
-        PolicyStore store,
-        CancellationToken cancellation)
-    {
-        var (body, problem) = await ApiJson.Read<CommentBody>(request, cancellation);
-        if (body is null) return problem!;
-        var approved = await store.Execute(new ApproveDraft(zone, key, body.Comment, user.Actor()), cancellation);
-        return approved.Answer(version => ApiJson.Ok(VersionAnswer.Of(version)));
-    }
+    private static Task<IResult> Approve(
+        string zone, string key, HttpRequest request, ClaimsPrincipal user, PolicyStore store, CancellationToken cancellation) =>
+        Carry(
+            request,
+            comment => store.Execute(new ApproveDraft(zone, key, comment, user.Actor()), cancellation),
+            VersionAnswer.Of,
+            cancellation);
 
-    private static async Task<IResult> Reject(
-        string zone,
-        string key,
-        HttpRequest request,
-        ClaimsPrincipal user,
-        PolicyStore store,
-        CancellationToken cancellation)
+    private static Task<IResult> Reject(
+        string zone, string key, HttpRequest request, ClaimsPrincipal user, PolicyStore store, CancellationToken cancellation) =>
+        Carry(
+            request,
+            comment => store.Execute(new RejectDraft(zone, key, comment, user.Actor()), cancellation),
+            DraftAnswer.Of,
+            cancellation);
+
+    private static async Task<IResult> Carry<T, TAnswer>(
+        HttpRequest request, Func<string, Task<Result<T>>> execute, Func<T, TAnswer> answer, CancellationToken cancellation)
     {
         var (body, problem) = await ApiJson.Read<CommentBody>(request, cancellation);
         if (body is null) return problem!;
-        var rejected = await store.Execute(new RejectDraft(zone, key, body.Comment, user.Actor()), cancellation);
-        return rejected.Answer(draft => ApiJson.Ok(DraftAnswer.Of(draft)));
+        return (await execute(body.Comment)).Answer(value => ApiJson.Ok(answer(value)));
     }
 }
 
