@@ -43,5 +43,6 @@ public static class PolicyCommandLine
         EvalCommand.Create(terminal),
         TestCommand.Create(terminal),
         GenerateCommand.Create(terminal),
+        BenchCommand.Create(terminal),
     };
 }
