@@ -5,12 +5,28 @@ using Policy.Engine.Expressions;
 namespace Policy.Engine.EntryLists;
 
 /// <summary>A list that finds its entries by index.</summary>
+/// <param name="document">The list.</param>
+/// <param name="surroundings">What its condition sees.</param>
+/// <param name="items">What it runs over.</param>
+/// <param name="when">The condition; null: always.</param>
+/// <param name="columns">The columns.</param>
+/// <param name="index">Finds the entries.</param>
+/// <param name="effects">Place of each entry's effect, 0 being the strongest.</param>
 internal sealed class CompiledList(
-    ListDocument document, Surroundings surroundings, ItemScope items, Expression? when, ListMatching matching, Entry[] entries)
+    ListDocument document, Surroundings surroundings, ItemScope items, Expression? when,
+    MatchColumn[] columns, EntryIndex index, int[] effects)
     : CompiledExpressions(document, surroundings, TypeOf(document))
 {
+    /// <summary>Entries of a pass that match in part only and are shown all the same.</summary>
+    private const int NearEntries = 100;
+
+    private const int Outside = -1;
+
     private static readonly Shape OutputShape = new(["effect", "hits"]);
     private static readonly Shape HitShape = new(["id", "effect", "line"]);
+
+    private static readonly Evaluation Nothing =
+        new() { Outputs = Value.Object(new Context(OutputShape, [Value.Null, Value.List([])])) };
 
     private readonly Value[] _effects = [.. document.Effects.Select(Value.Text)];
     private readonly int _otherwise = document.Otherwise is { } effect ? document.Effects.IndexOf(effect) : -1;
@@ -18,86 +34,137 @@ internal sealed class CompiledList(
 
     public override Evaluation Evaluate(Context facts, Value[] decisions, DateOnly? asOf, bool trace)
     {
-        var frame = new Frame { Facts = facts, Steps = decisions, AsOf = asOf, Document = Source.Key };
-        var run = new Run(frame, trace ? [] : null);
-        if (when is null || Conditions.Holds(when, frame))
+        var run = new Run(facts, decisions, asOf, Source.Key) { Passes = trace ? [] : null };
+        var hits = new Numbers(stackalloc int[32]);
+        if (when is null || Conditions.Holds(when, run.Frame))
         {
-            if (items.IsEach) EachItem(facts[items.Slot], run);
-            else Match(facts, null, Value.Null, run);
+            if (!items.IsEach)
+            {
+                Match(facts, null, ref run, ref hits);
+            }
+            else if (facts[items.Slot] is { IsNull: false } list)
+            {
+                var lines = list.AsList();
+                for (var i = 0; i < lines.Length; i++) Match(lines[i].AsObject(), i, ref run, ref hits);
+            }
         }
 
-        var effect = run.Strongest == int.MaxValue ? Value.Null : _effects[run.Strongest];
-        return new Evaluation
+        var evaluation = hits.Count == 0 ? Nothing : Hit(facts, hits.All);
+        hits.Dispose();
+        if (!run.HasFaults && !trace) return evaluation;
+        return evaluation with
         {
-            Outputs = Value.Object(new Context(OutputShape, [effect, Value.List(run.Hits.ToImmutable())])),
-            Matched = run.Matched.ToImmutable(),
-            Faults = frame.Faults,
+            Faults = run.Faults,
             Trace = run.Passes is null ? null : new Trace(Source.Key, [.. run.Passes]),
         };
     }
 
-    private void EachItem(Value list, Run run)
+    /// <summary>Adds the hits of an item, two numbers each: the item's position, 0 when there is only one, and the
+    /// entry, or <see cref="Outside"/> for an item that is on no entry of a positive list.</summary>
+    private void Match(Context item, int? position, ref Run run, ref Numbers hits)
     {
-        if (list.IsNull) return;
-        var lines = list.AsList();
-        for (var i = 0; i < lines.Length; i++)
+        var ends = columns.Length <= 16 ? stackalloc int[columns.Length] : new int[columns.Length];
+        var found = new Numbers(stackalloc int[32]);
+        var entries = new Numbers(stackalloc int[32]);
+        index.Look(item, ref found, ends);
+        index.Hits(found.All, ends, ref entries);
+        var before = hits.Count;
+        foreach (var entry in entries.All)
         {
-            var item = lines[i].AsObject();
-            var line = _lineSlot < 0 ? Value.Null : item[_lineSlot];
-            Match(item, i + 1, line.IsNull ? Value.Number(i + 1) : line, run);
-        }
-    }
-
-    private void Match(Context item, int? position, Value line, Run run)
-    {
-        var found = new string?[matching.Columns.Length];
-        for (var i = 0; i < found.Length; i++) found[i] = matching.Columns[i].TextOf(item[matching.Columns[i].Slot]);
-        var candidates = new List<int>();
-        matching.Candidates(found, candidates);
-        var tried = run.Passes is null ? null : ImmutableArray.CreateBuilder<TraceItem>();
-        var hit = false;
-        foreach (var candidate in candidates)
-        {
-            ref readonly var entry = ref entries[candidate];
-            run.Frame.Current = entry.Id;
-
-            // The columns come first: which candidates an index yields must not show in the faults of periods.
-            var matches = Holds(candidate, found);
-            var inPeriod = matches ? entry.Period.Includes(run.Frame) : entry.Period.Includes(run.Frame.AsOf);
-            var holds = matches && inPeriod;
-            tried?.Add(new TraceItem(entry.Id, inPeriod, holds, holds, inPeriod ? Cells(candidate, item, found) : []));
-            if (!holds) continue;
-            hit = true;
-            run.Add(Value.Text(entry.Id), entry.Effect, Hit(Value.Text(entry.Id), entry.Effect, line));
+            if (!IsInPeriod(entry, ref run)) continue;
+            hits.Add(position ?? 0);
+            hits.Add(entry);
         }
 
-        if (!hit && _otherwise >= 0) run.Add(Value.Null, _otherwise, Hit(Value.Null, _otherwise, line));
-        run.Passes?.Add(new TracePass(position, tried!.ToImmutable(), Value.Boolean(hit)));
+        var hit = hits.Count > before;
+        if (run.Passes is not null)
+        {
+            var near = new Numbers(stackalloc int[32]);
+            index.Near(found.All, ends, ref near);
+            run.Passes.Add(new TracePass(
+                position + 1, Explained(item, run.AsOf, found.All, ends, entries.All, near.All), Value.Boolean(hit)));
+            near.Dispose();
+        }
+
+        found.Dispose();
+        entries.Dispose();
+        if (hit || _otherwise < 0) return;
+        hits.Add(position ?? 0);
+        hits.Add(Outside);
     }
 
-    private bool Holds(int entry, string?[] found)
+    private bool IsInPeriod(int entry, ref Run run)
     {
-        for (var i = 0; i < found.Length; i++)
-            if (matching.Wanted(entry, i) is { } wanted && !matching.Columns[i].Holds(wanted, found[i])) return false;
-        return true;
+        var source = document.Entries[entry];
+        if ((source.From ?? source.To) is null) return true;
+        if (run.AsOf is null) run.Frame.Current = source.Id;
+        return run.AsOf is not null ? PeriodOf(source).Includes(run.AsOf) : PeriodOf(source).Includes(run.Frame);
     }
 
-    private ImmutableArray<TraceCell> Cells(int entry, Context item, string?[] found)
+    private Evaluation Hit(Context facts, ReadOnlySpan<int> found)
+    {
+        var strongest = int.MaxValue;
+        var hits = new Value[found.Length / 2];
+        var matched = ImmutableArray.CreateBuilder<string>(hits.Length);
+        var seen = items.IsEach && hits.Length > 1 ? new HashSet<int>(hits.Length) : null;
+        for (var i = 0; i < hits.Length; i++)
+        {
+            var (position, entry) = (found[2 * i], found[(2 * i) + 1]);
+            var effect = entry == Outside ? _otherwise : effects[entry];
+            strongest = Math.Min(strongest, effect);
+            var id = entry == Outside ? null : document.Entries[entry].Id;
+            hits[i] = Value.Object(new Context(HitShape, [Value.Text(id), _effects[effect], Line(facts, position)]));
+            if (id is not null && seen?.Add(entry) != false) matched.Add(id);
+        }
+
+        return new Evaluation
+        {
+            Outputs = Value.Object(new Context(OutputShape, [_effects[strongest], Value.List([.. hits])])),
+            Matched = matched.DrainToImmutable(),
+        };
+    }
+
+    private Value Line(Context facts, int position)
+    {
+        if (!items.IsEach) return Value.Null;
+        var line = _lineSlot < 0 ? Value.Null : facts[items.Slot].AsList()[position].AsObject()[_lineSlot];
+        return line.IsNull ? Value.Number(position + 1) : line;
+    }
+
+    private ImmutableArray<TraceItem> Explained(
+        Context item, DateOnly? asOf, ReadOnlySpan<int> found, ReadOnlySpan<int> ends, ReadOnlySpan<int> hits, ReadOnlySpan<int> near)
+    {
+        var tried = ImmutableArray.CreateBuilder<TraceItem>();
+        var missed = 0;
+        foreach (var entry in near)
+        {
+            var matches = hits.BinarySearch(entry) >= 0;
+            if (!matches && ++missed > NearEntries) continue;
+            var source = document.Entries[entry];
+            var inPeriod = PeriodOf(source).Includes(asOf);
+            var hit = matches && inPeriod;
+            tried.Add(new TraceItem(source.Id, inPeriod, hit, hit, inPeriod ? Cells(source, item, found, ends) : []));
+        }
+
+        return tried.ToImmutable();
+    }
+
+    private ImmutableArray<TraceCell> Cells(ListEntry entry, Context item, ReadOnlySpan<int> found, ReadOnlySpan<int> ends)
     {
         var cells = ImmutableArray.CreateBuilder<TraceCell>();
-        for (var i = 0; i < found.Length; i++)
+        for (var i = 0; i < columns.Length; i++)
         {
-            if (matching.Wanted(entry, i) is not { } wanted) continue;
-            var column = matching.Columns[i];
-            var holds = column.Holds(wanted, found[i]);
-            cells.Add(new TraceCell(column.Field, document.Entries[entry].Values[i]!, item[column.Slot], found[i] is null ? null : holds));
+            if (entry.Values[i] is not { } wanted) continue;
+            var holds = EntryIndex.Of(i, found, ends).BinarySearch(columns[i].NumberOf(wanted)) >= 0;
+            var value = item[columns[i].Slot];
+            cells.Add(new TraceCell(columns[i].Field.Name, wanted, value, value.IsNull ? null : holds));
             if (!holds) break;
         }
 
         return cells.ToImmutable();
     }
 
-    private Value Hit(Value id, int effect, Value line) => Value.Object(new Context(HitShape, [id, _effects[effect], line]));
+    private static Period PeriodOf(ListEntry entry) => new(entry.From, entry.To);
 
     private static DataType TypeOf(ListDocument document)
     {
@@ -122,26 +189,19 @@ internal sealed class CompiledList(
         };
     }
 
-    /// <summary>What one evaluation has found so far.</summary>
-    private sealed class Run(Frame frame, List<TracePass>? passes)
+    /// <summary>One evaluation; its frame is made only when something needs it.</summary>
+    private struct Run(Context facts, Value[] decisions, DateOnly? asOf, string document)
     {
-        private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
+        private Frame? _frame;
 
-        public Frame Frame { get; } = frame;
+        public readonly DateOnly? AsOf => asOf;
 
-        public List<TracePass>? Passes { get; } = passes;
+        public List<TracePass>? Passes { get; init; }
 
-        public int Strongest { get; private set; } = int.MaxValue;
+        public Frame Frame => _frame ??= new Frame { Facts = facts, Steps = decisions, AsOf = asOf, Document = document };
 
-        public ImmutableArray<Value>.Builder Hits { get; } = ImmutableArray.CreateBuilder<Value>();
+        public readonly bool HasFaults => _frame is { HasFaults: true };
 
-        public ImmutableArray<string>.Builder Matched { get; } = ImmutableArray.CreateBuilder<string>();
-
-        public void Add(Value id, int effect, Value hit)
-        {
-            Strongest = Math.Min(Strongest, effect);
-            Hits.Add(hit);
-            if (!id.IsNull && _ids.Add(id.AsText())) Matched.Add(id.AsText());
-        }
+        public readonly ImmutableArray<Fault> Faults => _frame?.Faults ?? [];
     }
 }

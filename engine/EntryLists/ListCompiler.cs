@@ -1,8 +1,5 @@
-using System.Collections.Immutable;
-using System.Globalization;
 using System.Text.Json;
 using Policy.Engine.Compiling;
-using Policy.Engine.FactTypes;
 
 namespace Policy.Engine.EntryLists;
 
@@ -16,24 +13,24 @@ internal static class ListCompiler
         var when = document.When is { } text ? Conditions.Compile(text, surroundings.Scope, reporter.At("when")) : null;
         if (surroundings.Items(document.ForEach, reporter) is not { } items) return null;
         var columns = Columns(document, items.Type, reporter.At("columns"));
-        var effects = document.Effects.Distinct().Select((effect, place) => (effect, place))
+        var places = document.Effects.Distinct().Select((effect, place) => (effect, place))
             .ToDictionary(e => e.effect, e => e.place, StringComparer.Ordinal);
 
-        var wanted = new string?[document.Entries.Length * columns.Length];
-        var entries = new Entry[document.Entries.Length];
-        for (var i = 0; i < entries.Length; i++)
+        var numbers = new int[document.Entries.Length * columns.Length];
+        var effects = new int[document.Entries.Length];
+        var place = reporter.At("entries");
+        for (var i = 0; i < effects.Length; i++)
         {
             var entry = document.Entries[i];
-            var at = reporter.At("entries").At(i);
-            surroundings.CheckPeriod(entry.From, entry.To, at);
-            if (!effects.TryGetValue(entry.Effect, out var effect) && entry.Effect.Length > 0)
-                at.At("effect").Error(DiagnosticCode.UnknownEffect, Messages.UnknownEffect(entry.Effect, document.Effects));
-            entries[i] = new Entry(entry.Id, effect, new Period(entry.From, entry.To));
-            Values(entry, columns, items.Type, wanted.AsSpan(i * columns.Length, columns.Length), at.At("values"));
+            if ((entry.From ?? entry.To) is not null) surroundings.CheckPeriod(entry.From, entry.To, place.At(i));
+            if (!places.TryGetValue(entry.Effect, out effects[i]) && entry.Effect.Length > 0)
+                place.At(i).At("effect").Error(DiagnosticCode.UnknownEffect, Messages.UnknownEffect(entry.Effect, document.Effects));
+            Values(entry, columns, numbers.AsSpan(i * columns.Length, columns.Length), i, place);
         }
 
         if (reporter.HasErrors) return null;
-        return new CompiledList(document, surroundings, items, when, new ListMatching(columns!, wanted), entries);
+        foreach (var column in columns) column!.Seal();
+        return new CompiledList(document, surroundings, items, when, columns!, new EntryIndex(columns!, numbers), effects);
     }
 
     private static void CheckEffects(ListDocument document, Reporter reporter)
@@ -48,55 +45,38 @@ internal static class ListCompiler
             reporter.At("otherwise").Error(DiagnosticCode.UnknownEffect, Messages.UnknownEffect(otherwise, document.Effects));
     }
 
-    private static ImmutableArray<MatchColumn?> Columns(ListDocument document, FactType type, Reporter at)
+    private static MatchColumn?[] Columns(ListDocument document, FactType type, Reporter at)
     {
-        var columns = ImmutableArray.CreateBuilder<MatchColumn?>(document.Columns.Length);
-        foreach (var (name, match) in document.Columns)
+        var columns = new MatchColumn?[document.Columns.Length];
+        for (var i = 0; i < columns.Length; i++)
         {
-            var place = at.At(columns.Count).At("field");
+            var (name, match) = document.Columns[i];
+            var place = at.At(i).At("field");
             var field = type.Field(name);
             var fits = field is { Type: FieldType.Text }
                 || (match == ListMatch.Equals && field is { Type: not (FieldType.List or FieldType.Object) });
             if (field is null && name.Length > 0) place.Error(DiagnosticCode.BadColumn, Messages.UnknownField(name, type.Shape.Names));
             if (field is not null && !fits) place.Error(DiagnosticCode.BadColumn, Messages.MatchType(name, JsonNamingPolicy.CamelCase.ConvertName(match.ToString())));
-            columns.Add(fits ? new MatchColumn(type.Shape.Slot(name), match, name) : null);
+            if (fits) columns[i] = MatchColumn.Of(field!.Definition, type.Shape.Slot(name), match);
         }
 
-        return columns.MoveToImmutable();
+        return columns;
     }
 
-    private static void Values(ListEntry entry, ImmutableArray<MatchColumn?> columns, FactType type, Span<string?> wanted, Reporter at)
+    private static void Values(ListEntry entry, MatchColumn?[] columns, Span<int> numbers, int index, Reporter entries)
     {
+        numbers.Fill(-1);
         var any = false;
         for (var i = 0; i < columns.Length && i < entry.Values.Length; i++)
         {
             if (entry.Values[i] is not { } value) continue;
             any = true;
             if (columns[i] is not { } column) continue;
-            wanted[i] = Wanted(value, column, type.Fields[column.Slot].Definition);
-            if (string.IsNullOrEmpty(wanted[i]))
-                at.At(i).Error(DiagnosticCode.BadEntryValue, Messages.NeverMatches(value, column.Field));
+            numbers[i] = column.Add(value);
+            if (numbers[i] < 0)
+                entries.At(index).At("values").At(i).Error(DiagnosticCode.BadEntryValue, Messages.NeverMatches(value, column.Field.Name));
         }
 
-        if (!any) at.Warning(DiagnosticCode.BadEntryValue, Messages.MatchesAll);
+        if (!any) entries.At(index).At("values").Warning(DiagnosticCode.BadEntryValue, Messages.MatchesAll);
     }
-
-    /// <summary>The text that the field's text is compared with; null when no value of the field could match.</summary>
-    private static string? Wanted(string text, MatchColumn column, Field field) => field.Type switch
-    {
-        FieldType.Text when column.Match == ListMatch.Keyword => KeywordText.Normalize(text),
-        FieldType.Text when column.Match == ListMatch.Equals && !field.Values.IsEmpty => field.Values.Contains(text) ? text : null,
-        FieldType.Text => text,
-        FieldType.Number => decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? column.TextOf(Value.Number(number)) : null,
-        FieldType.Boolean => text is "true" or "false" ? text : null,
-        FieldType.Date => Scalars.TryDate(text, out var date) ? column.TextOf(Value.Date(date)) : null,
-        FieldType.Instant => Scalars.TryInstant(text, out var instant) ? column.TextOf(Value.Instant(instant)) : null,
-        _ => Scalars.TryDuration(text, out var duration) ? column.TextOf(Value.Duration(duration)) : null,
-    };
 }
-
-/// <summary>A compiled entry.</summary>
-/// <param name="Id">Its id.</param>
-/// <param name="Effect">Place of its effect, 0 being the strongest.</param>
-/// <param name="Period">The days on which it applies.</param>
-internal readonly record struct Entry(string Id, int Effect, Period Period);

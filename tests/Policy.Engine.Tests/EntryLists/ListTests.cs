@@ -100,37 +100,6 @@ public sealed class ListTests
     }
 
     [Fact]
-    public void Matching_agrees_with_comparing_every_entry()
-    {
-        var random = new Random(7);
-        string Text(int length) => string.Concat(Enumerable.Range(0, length).Select(_ => "ab1"[random.Next(3)]));
-        var entries = Enumerable.Range(0, 300).Select(i => new ListEntry
-        {
-            Id = $"E{i}",
-            Values = [random.Next(2) == 0 ? Text(1 + random.Next(4)) : null, random.Next(2) == 0 ? Text(1 + random.Next(3)) : null],
-            Effect = "warn",
-        }).ToArray();
-        var list = new ListDocument
-        {
-            Key = "l",
-            Facts = "parcel",
-            ForEach = "goods",
-            Columns = [new ListColumn("code", ListMatch.Prefix), new ListColumn("name", ListMatch.Keyword)],
-            Effects = ["warn"],
-            Entries = [.. entries],
-        };
-        var rules = RuleSet.Compile([Document(Parcel), list]).RuleSet!;
-        for (var i = 0; i < 200; i++)
-        {
-            var (code, name) = (Text(5), Text(6));
-            var expected = entries.Where(e => (e.Values[0] is not { } p || code.StartsWith(p, StringComparison.Ordinal))
-                && (e.Values[1] is not { } k || name.Contains(k, StringComparison.Ordinal))).Select(e => e.Id);
-            var facts = rules.Facts("l", $$"""{"goods":[{"code":"{{code}}","name":"{{name}}"}]}""");
-            Assert.Equal(expected, rules.Evaluate("l", facts).Matched);
-        }
-    }
-
-    [Fact]
     public void A_list_of_a_million_entries_compiles_and_decides()
     {
         var entries = new ListEntry[1_000_000];

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Policy.Engine.Tests.Reference;
@@ -15,7 +16,7 @@ internal static class ReferenceList
                 : (facts[list.ForEach] as List<object?> ?? []).Cast<Dictionary<string, object?>>().ToList();
             for (var i = 0; i < items.Count; i++)
             {
-                object? line = list.ForEach is null ? null : items[i].GetValueOrDefault("line", i + 1m);
+                object? line = list.ForEach is null ? null : items[i].GetValueOrDefault("line") ?? i + 1m;
                 var found = list.Entries
                     .Where(e => list.Columns.Zip(e.Values).All(c =>
                         c.Second is null || Matches(c.First.Match, items[i][c.First.Field], c.Second)))
@@ -37,12 +38,14 @@ internal static class ReferenceList
             around.Faulted);
     }
 
-    private static bool Matches(ListMatch match, object? value, string wanted) =>
-        Plain.Bare(value) is string text && match switch
+    private static bool Matches(ListMatch match, object? value, string wanted) => (match, Plain.Bare(value)) switch
     {
-        ListMatch.Equals => string.Equals(text, wanted, StringComparison.Ordinal),
-        ListMatch.Prefix => text.StartsWith(wanted, StringComparison.Ordinal),
-        _ => Normal(text).Contains(Normal(wanted), StringComparison.Ordinal),
+        (ListMatch.Equals, string text) => string.Equals(text, wanted, StringComparison.Ordinal),
+        (ListMatch.Equals, decimal number) => number == decimal.Parse(wanted, CultureInfo.InvariantCulture),
+        (ListMatch.Equals, bool truth) => wanted == (truth ? "true" : "false"),
+        (ListMatch.Prefix, string text) => text.StartsWith(wanted, StringComparison.Ordinal),
+        (ListMatch.Keyword, string text) => Normal(text).Contains(Normal(wanted), StringComparison.Ordinal),
+        _ => false,
     };
 
     // Width, case, spaces and punctuation do not hide a keyword.
