@@ -25,6 +25,9 @@ internal sealed record UnaryTests(string Text, Func<Frame, Value, bool?> Test)
     /// <summary>The syntax tree, for analysis.</summary>
     public required Tests Syntax { get; init; }
 
+    /// <summary>True when the cell reads names: its result depends on more than the value tested.</summary>
+    public required bool ReadsNames { get; init; }
+
     /// <summary>True for <c>-</c> and blank, which every value passes, absent ones too.</summary>
     public bool IsAny => Syntax.Items.Items.IsEmpty;
 }
@@ -50,7 +53,7 @@ internal static class Feel
         if (Parser.Cell(text, scope, reporter, out var sound) is not { } syntax) return null;
         var session = new Session(text, input, reporter);
         var test = new Binder(scope, session).BindTests(syntax, input);
-        return session.Failed || !sound ? null : new UnaryTests(text, Entered(test, session)) { Syntax = syntax };
+        return session.Failed || !sound ? null : new UnaryTests(text, Entered(test, session)) { Syntax = syntax, ReadsNames = session.ReadsNames };
     }
 
     private static Func<Frame, Value> Entered(Code code, Session session)

@@ -8,7 +8,8 @@ namespace Policy.Engine.Expressions.Binding;
 /// text.</summary>
 internal sealed partial class Binder(Scope scope, Session session)
 {
-    private static readonly Context NoFacts = new(new Shape([]), []);
+    /// <summary>What expressions that depend on nothing are evaluated on.</summary>
+    public static readonly Context NoFacts = new(new Shape([]), []);
 
     public Code Bind(Node node) => node switch
     {
@@ -40,6 +41,7 @@ internal sealed partial class Binder(Scope scope, Session session)
 
     private Code BindName(Name name)
     {
+        session.ReadsNames = true;
         if (scope.Find(name.Text) is { } symbol) return new Code(symbol.Type, symbol.Get);
         var message = Suggestion.Nearest(name.Text, scope.Names) is null
             && session.Input?.Values.Contains(name.Text) == true

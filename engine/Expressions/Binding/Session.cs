@@ -15,6 +15,9 @@ internal sealed class Session(string text, DataType? input, Reporter reporter)
     /// <summary>True once <c>?</c> was met; reset by who asks.</summary>
     public bool UsesInput { get; set; }
 
+    /// <summary>True once a name was met: the result depends on more than <c>?</c>.</summary>
+    public bool ReadsNames { get; set; }
+
     /// <summary>True when an error was reported.</summary>
     public bool Failed { get; private set; }
 
