@@ -8,6 +8,9 @@ public enum Severity
 
     /// <summary>The document runs, but probably not as its author means.</summary>
     Warning,
+
+    /// <summary>Worth knowing; nothing is wrong. Only analyses say such.</summary>
+    Information,
 }
 
 /// <summary>A span inside the text at a pointer, in UTF-16 units.</summary>

@@ -42,6 +42,8 @@ public static class PolicyCommandLine
         CheckCommand.Create(terminal),
         EvalCommand.Create(terminal),
         TestCommand.Create(terminal),
+        AnalyzeCommand.Create(terminal),
+        DiffCommand.Create(terminal),
         GenerateCommand.Create(terminal),
         BenchCommand.Create(terminal),
     };

@@ -21,7 +21,9 @@ internal sealed record RuleFiles(
     /// do not define them.</summary>
     /// <param name="paths">Files and folders.</param>
     /// <param name="newestOf">Of policy packs, only the newest release of this zone; null: all.</param>
-    public static RuleFiles Load(IEnumerable<string> paths, string? newestOf = null)
+    /// <param name="surroundings">Files and folders of what the documents refer to: those that the documents themselves
+    /// define give way, except to overlays, and the rest is compiled with them. Null: none.</param>
+    public static RuleFiles Load(IEnumerable<string> paths, string? newestOf = null, IEnumerable<string>? surroundings = null)
     {
         var documents = new List<LoadedDocument>();
         var problems = ImmutableArray.CreateBuilder<FileProblem>();
@@ -34,8 +36,9 @@ internal sealed record RuleFiles(
 
         var packs = PackLayout.Of(documents);
         if (newestOf is not null) packs = packs?.Where(r => r.Zone == newestOf).OrderBy(r => r.From).TakeLast(1);
-        var releases = packs?.Select(r => Compile(r.Zone, r.From, r.Documents, problems))
-            ?? [Compile(null, default, documents, problems)];
+        var given = Given(documents, surroundings ?? [], problems);
+        var releases = packs?.Select(r => Compile(r.Zone, r.From, [.. given, .. r.Documents], problems))
+            ?? [Compile(null, default, [.. given, .. documents], problems)];
         return new RuleFiles(
             [.. releases],
             [.. documents],
@@ -50,6 +53,15 @@ internal sealed record RuleFiles(
             var severity = problem.Severity == Severity.Error ? "error" : "warning";
             writer.WriteLine($"{file}: {problem.Pointer}: {problem.Code} {severity} {problem.Message.In(language)}");
         }
+    }
+
+    private static IEnumerable<LoadedDocument> Given(
+        List<LoadedDocument> documents, IEnumerable<string> surroundings, ImmutableArray<FileProblem>.Builder problems)
+    {
+        var reading = DocumentFiles.Load(surroundings);
+        problems.AddRange(reading.Problems);
+        var own = documents.Where(d => d.Document is not OverlayDocument).Select(d => d.Document.Key).ToHashSet(StringComparer.Ordinal);
+        return reading.Documents.Where(d => !own.Contains(d.Document.Key));
     }
 
     private static FileRelease Compile(

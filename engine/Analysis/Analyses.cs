@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+
+namespace Policy.Engine.Analysis;
+
+/// <summary>The analyses of each kind of document.</summary>
+internal static class Analyses
+{
+    public static ImmutableArray<Finding> Run(RuleSet rules, string key, Budget budget, AnalysisOptions options)
+    {
+        var document = rules.Document(key)!;
+        if (document is not DecisionTableDocument) return [];
+        if (Subject.Of(rules, key) is not { } subject)
+        {
+            budget.End();
+            return [];
+        }
+
+        return document switch
+        {
+            DecisionTableDocument table => Table(subject, table, budget, options),
+            _ => [],
+        };
+    }
+
+    public static Finding NotDecided(string document) => new()
+    {
+        Code = FindingCode.NotDecided, Severity = Severity.Warning, Document = document, IsProved = false, Message = Messages.NotDecided,
+    };
+
+    private static ImmutableArray<Finding> Table(Subject subject, DecisionTableDocument table, Budget budget, AnalysisOptions options)
+    {
+        var builder = new SpaceBuilder();
+        var reading = new TableReading(subject, table, builder);
+        var space = builder.Build();
+        var study = new Study(subject, reading.In(space), space, budget, options);
+        Gaps.Find(study);
+        Overlaps.Find(study);
+        var reached = Unreachables.Find(study);
+        Redundancies.Find(study, reached);
+        UnusedInputs.Find(study);
+        return [.. study.Findings];
+    }
+}
