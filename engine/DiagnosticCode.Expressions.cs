@@ -56,9 +56,6 @@ public static partial class DiagnosticCode
     /// <summary><c>?</c> outside a cell. Cure: name the field.</summary>
     public const string InputOutsideCell = "PE1127";
 
-    /// <summary>An interval where a value is expected. Cure: use it after <c>in</c> or as a cell.</summary>
-    public const string MisplacedInterval = "PE1128";
-
     /// <summary>A regular expression that cannot be used. Cure: no look-around, no back references.</summary>
     public const string InvalidPattern = "PE1129";
 
@@ -74,6 +71,9 @@ public static partial class DiagnosticCode
     /// <summary>An interval that no value can lie in (a warning). Cure: swap its ends.</summary>
     public const string EmptyInterval = "PE1133";
 
-    /// <summary>A function literal where none is expected. Cure: use it as second argument of <c>sort</c>.</summary>
-    public const string MisplacedFunction = "PE1134";
+    /// <summary>A function that is written in another language. Cure: write its body in FEEL.</summary>
+    public const string ExternalFunction = "PE1134";
+
+    /// <summary>A function that reads the clock. Cure: an instant of the facts.</summary>
+    public const string ImpureFunction = "PE1135";
 }

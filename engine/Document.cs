@@ -51,6 +51,15 @@ public abstract record Document
     public ImmutableSortedDictionary<string, string> Requires { get; init; } =
         ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
+    /// <summary>Knowledge requirements (DMN 1.5, section 6.2): names under which the document's expressions call other
+    /// documents as functions, each with that document's key. The parameters are the fields of the other document's fact
+    /// type, in order; the result is its outputs (a flow's: its outcome). Cycles are errors.</summary>
+    public ImmutableSortedDictionary<string, string> Functions { get; init; } =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
+    /// <summary>How the document's expressions are read; as policies need it by default.</summary>
+    public Dialect Dialect { get; init; } = Dialect.Policy;
+
     /// <summary>Golden cases: facts with the result people expect.</summary>
     public ImmutableArray<Case> Cases { get; init; } = [];
 

@@ -14,7 +14,7 @@ public static class DocumentJson
 {
     /// <summary>The kinds of documents, as written in JSON.</summary>
     public static ImmutableArray<string> Kinds { get; } =
-        ["factType", "decisionTable", "list", "scorecard", "workflow", "script", "flow", "overlay"];
+        ["factType", "decisionTable", "list", "scorecard", "workflow", "script", "expression", "flow", "overlay"];
 
     private static readonly JsonWriterOptions Canonical = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -86,6 +86,7 @@ public static class DocumentJson
             "scorecard" => ScorecardJson.Read(json, key),
             "workflow" => WorkflowJson.Read(json, key),
             "script" => ScriptJson.Read(json, key, sourceFile),
+            "expression" => ExpressionJson.Read(json, key),
             "flow" => FlowJson.Read(json, key),
             "overlay" => OverlayJson.Read(json, key),
             _ => null,
@@ -110,6 +111,7 @@ public static class DocumentJson
             case ScorecardDocument d: ScorecardJson.Write(json, d); break;
             case WorkflowDocument d: WorkflowJson.Write(json, d); break;
             case ScriptDocument d: ScriptJson.Write(json, d); break;
+            case ExpressionDocument d: ExpressionJson.Write(json, d); break;
             case FlowDocument d: FlowJson.Write(json, d); break;
             case OverlayDocument d: OverlayJson.Write(json, d); break;
             default: throw new ArgumentException($"A document of kind {document.Kind} cannot be written.", nameof(document));

@@ -5,10 +5,11 @@ namespace Policy.Engine;
 /// <summary>A checked fact type: the fields by slot.</summary>
 public sealed class FactType
 {
-    internal FactType(string key, ImmutableArray<FactField> fields)
+    internal FactType(string key, ImmutableArray<FactField> fields, Dialect dialect)
     {
         Key = key;
         Fields = fields;
+        Dialect = dialect;
         Shape = new Shape(fields.Select(f => f.Name));
     }
 
@@ -17,6 +18,9 @@ public sealed class FactType
 
     /// <summary>The fields; a field's index is its slot.</summary>
     public ImmutableArray<FactField> Fields { get; }
+
+    /// <summary>How facts are read: in DMN, times without an offset stay so.</summary>
+    internal Dialect Dialect { get; }
 
     /// <summary>The names of the fields.</summary>
     public Shape Shape { get; }

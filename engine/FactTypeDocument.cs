@@ -28,6 +28,15 @@ public enum FieldType
 
     /// <summary>Object with the members of <see cref="Field.Fields"/>; without fields, any members.</summary>
     Object,
+
+    /// <summary>Time of day, ISO 8601 <c>HH:mm:ss</c>, with or without an offset.</summary>
+    Time,
+
+    /// <summary>Duration of years and months, ISO 8601, for example <c>P1Y6M</c>.</summary>
+    Months,
+
+    /// <summary>Any value: text, number, truth value, list or object.</summary>
+    Any,
 }
 
 /// <summary>The vocabulary of rules: fields, types, units and allowed values.</summary>

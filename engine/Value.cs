@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
+using Policy.Engine.Expressions;
 
 namespace Policy.Engine;
 
@@ -36,13 +37,35 @@ public enum ValueKind : byte
 
     /// <summary>Object: named values.</summary>
     Object,
+
+    /// <summary>Time of day, with or without an offset (FEEL <c>time</c>).</summary>
+    Time,
+
+    /// <summary>Date and time of day without an offset, hence no point in time; in models of DMN only, because policies
+    /// read such texts in UTC+8.</summary>
+    LocalDateTime,
+
+    /// <summary>The values between two ends (FEEL <c>range</c>).</summary>
+    Range,
+
+    /// <summary>A function, which only expressions can call.</summary>
+    Function,
 }
+
+/// <summary>The values between two ends.</summary>
+/// <param name="Low">The lower end; null: there is none.</param>
+/// <param name="LowIncluded">True when the lower end belongs to it.</param>
+/// <param name="High">The upper end; null: there is none.</param>
+/// <param name="HighIncluded">True when the upper end belongs to it.</param>
+public sealed record ValueRange(Value Low, bool LowIncluded, Value High, bool HighIncluded);
 
 /// <summary>A value of facts, expressions and outputs: immutable, 32 bytes, without boxing. Numbers are decimals;
 /// nothing passes through binary floating point.</summary>
 [StructLayout(LayoutKind.Explicit)]
 public readonly struct Value : IEquatable<Value>
 {
+    private const short NoOffset = short.MinValue;
+
     [FieldOffset(0)]
     private readonly object? _reference;
 
@@ -101,6 +124,24 @@ public readonly struct Value : IEquatable<Value>
     public static Value Instant(DateTimeOffset instant) =>
         new(ValueKind.Instant, instant.UtcTicks, (short)instant.TotalOffsetMinutes);
 
+    /// <summary>A time of day.</summary>
+    /// <param name="time">The time.</param>
+    /// <param name="offset">Its offset from UTC, in whole minutes; null: it has none.</param>
+    public static Value Time(TimeOnly time, TimeSpan? offset = null) =>
+        new(ValueKind.Time, time.Ticks, offset is { } o ? (short)o.TotalMinutes : NoOffset);
+
+    /// <summary>A date and time of day without an offset.</summary>
+    public static Value LocalDateTime(DateTime time) => new(ValueKind.LocalDateTime, time.Ticks);
+
+    /// <summary>A range.</summary>
+    public static Value Range(ValueRange range)
+    {
+        ArgumentNullException.ThrowIfNull(range);
+        return new(ValueKind.Range, range);
+    }
+
+    internal static Value Function(Function function) => new(ValueKind.Function, function);
+
     /// <summary>A days-and-time duration.</summary>
     public static Value Duration(TimeSpan duration) => new(ValueKind.Duration, duration.Ticks);
 
@@ -149,6 +190,32 @@ public readonly struct Value : IEquatable<Value>
         return new DateTimeOffset(_bits, TimeSpan.Zero).ToOffset(TimeSpan.FromMinutes(_offsetMinutes));
     }
 
+    /// <summary>The time of day.</summary>
+    public TimeOnly AsTime()
+    {
+        Expect(ValueKind.Time);
+        return new TimeOnly(_bits);
+    }
+
+    /// <summary>The offset of a time of day; null when it has none.</summary>
+    public TimeSpan? TimeOffset()
+    {
+        Expect(ValueKind.Time);
+        return _offsetMinutes == NoOffset ? null : TimeSpan.FromMinutes(_offsetMinutes);
+    }
+
+    /// <summary>The date and time of day without an offset.</summary>
+    public DateTime AsLocalDateTime()
+    {
+        Expect(ValueKind.LocalDateTime);
+        return new DateTime(_bits);
+    }
+
+    /// <summary>The range.</summary>
+    public ValueRange AsRange() => (ValueRange)Expect(ValueKind.Range)!;
+
+    internal Function AsFunction() => (Function)Expect(ValueKind.Function)!;
+
     /// <summary>The days-and-time duration.</summary>
     public TimeSpan AsDuration()
     {
@@ -181,6 +248,9 @@ public readonly struct Value : IEquatable<Value>
             ValueKind.Number => _number == other._number,
             ValueKind.List => AsList().SequenceEqual(other.AsList()),
             ValueKind.Object => AsObject().Equals(other.AsObject()),
+            ValueKind.Range => AsRange().Equals(other.AsRange()),
+            ValueKind.Function => ReferenceEquals(_reference, other._reference),
+            ValueKind.Time => UtcTicks == other.UtcTicks && TimeOffset() is null == other.TimeOffset() is null,
             _ => _bits == other._bits,
         };
     }
@@ -196,6 +266,9 @@ public readonly struct Value : IEquatable<Value>
         ValueKind.Number => _number.GetHashCode(),
         ValueKind.List => AsList().Length,
         ValueKind.Object => AsObject().Count,
+        ValueKind.Range => AsRange().GetHashCode(),
+        ValueKind.Function => _reference!.GetHashCode(),
+        ValueKind.Time => UtcTicks.GetHashCode(),
         _ => HashCode.Combine(_kind, _bits),
     };
 
@@ -207,6 +280,9 @@ public readonly struct Value : IEquatable<Value>
 
     /// <summary>The canonical JSON of the value.</summary>
     public override string ToString() => ValueJson.ToString(this);
+
+    // Of a time with an offset: comparable with other times with offsets.
+    internal long UtcTicks => _offsetMinutes == NoOffset ? _bits : _bits - (_offsetMinutes * TimeSpan.TicksPerMinute);
 
     private object? Expect(ValueKind kind) => _kind == kind
         ? _reference

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Xml;
+using Policy.Engine.Expressions.Operations;
 
 namespace Policy.Engine;
 
@@ -27,6 +28,10 @@ public static class ValueJson
             case ValueKind.Instant: writer.WriteStringValue(Iso(value.AsInstant())); break;
             case ValueKind.Duration: writer.WriteStringValue(XmlConvert.ToString(value.AsDuration())); break;
             case ValueKind.Months: writer.WriteStringValue(IsoMonths(value.AsMonths())); break;
+            case ValueKind.Time: writer.WriteStringValue(Iso(value)); break;
+            case ValueKind.LocalDateTime: writer.WriteStringValue(Iso(value.AsLocalDateTime())); break;
+            case ValueKind.Range: writer.WriteStringValue(Texts.Range(value.AsRange())); break;
+            case ValueKind.Function: writer.WriteStringValue(value.AsFunction().Signature); break;
             case ValueKind.List:
                 writer.WriteStartArray();
                 foreach (var item in value.AsList()) Write(writer, item);
@@ -77,6 +82,20 @@ public static class ValueJson
     private static string Iso(DateTimeOffset instant) => instant.Ticks % TimeSpan.TicksPerSecond == 0
         ? instant.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture)
         : instant.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", CultureInfo.InvariantCulture);
+
+    private static string Iso(DateTime local) => local.ToString(
+        local.Ticks % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-dd'T'HH:mm:ss" : "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF",
+        CultureInfo.InvariantCulture);
+
+    private static string Iso(Value value)
+    {
+        var time = value.AsTime();
+        var text = time.ToString(
+            time.Ticks % TimeSpan.TicksPerSecond == 0 ? "HH:mm:ss" : "HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture);
+        if (value.TimeOffset() is not { } offset) return text;
+        var sign = offset < TimeSpan.Zero ? '-' : '+';
+        return text + (offset == TimeSpan.Zero ? "Z" : sign + offset.ToString("hh\\:mm", CultureInfo.InvariantCulture));
+    }
 
     private static string IsoMonths(long months)
     {

@@ -30,5 +30,5 @@ public sealed record PackRelease(string Zone, DateOnly From, ImmutableArray<Load
     }
 
     private static IEnumerable<string> Reads(Document document) =>
-        [document.Facts, .. document.Requires.Values, .. (document as FlowDocument)?.Steps.Select(s => s.Use) ?? []];
+        [document.Facts, .. document.Requires.Values, .. document.Functions.Values, .. (document as FlowDocument)?.Steps.Select(s => s.Use) ?? []];
 }

@@ -60,6 +60,7 @@ internal static class Display
     {
         "decisionTable" => Icons.Material.Outlined.TableChart,
         "list" => Icons.Material.Outlined.PlaylistRemove,
+        "expression" => Icons.Material.Outlined.Functions,
         "scorecard" => Icons.Material.Outlined.Speed,
         "script" => Icons.Material.Outlined.Code,
         "flow" => Icons.Material.Outlined.AccountTree,

@@ -15,7 +15,7 @@ internal sealed record Subject(RuleSet Rules, Document Document, Surroundings Su
     {
         var attempt = rules.Attempts[key];
         if (attempt is not { Compiled: not null, Facts: { } facts }) return null;
-        var surroundings = Surroundings.Of(facts, attempt.Requirements, null, attempt.Document);
+        var surroundings = Surroundings.Of(facts, attempt.Requirements, attempt.Functions, null, attempt.Document);
         var forEach = attempt.Document switch
         {
             DecisionTableDocument table => table.ForEach,

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Policy.Engine.Expressions;
 
 namespace Policy.Engine.Compiling;
 
@@ -6,7 +7,7 @@ namespace Policy.Engine.Compiling;
 /// steps it then reads; what counts is what was found there.</summary>
 internal sealed record Attempt(
     Document Document, FactType? Facts, CompiledDocument? Compiled, ImmutableArray<Requirement> Requirements,
-    Reporter Reporter, Reporter Statements)
+    ImmutableArray<Symbol> Functions, Reporter Reporter, Reporter Statements)
 {
     public bool ReadsSteps { get; init; }
 

@@ -51,7 +51,8 @@ internal abstract class CompiledExpressions(Document source, Surroundings surrou
         for (var i = 0; i < decisions.Length; i++)
         {
             var required = Requirements[i].Evaluate(facts, asOf, Source.Key);
-            decisions[i] = Decisions.OutputOf(required);
+            // In DMN a decision that went wrong is null for those that read it.
+            decisions[i] = Source.Dialect == Dialect.Dmn ? required.Outputs : Decisions.OutputOf(required);
             faults = faults.AddRange(required.Faults);
         }
 

@@ -13,6 +13,10 @@ internal static class Messages
     public static readonly LocalizedText UncomposedOverlay = new(
         "覆盖文档须先与上级文档合成，才能编译。", "An overlay must be composed with its parent's document before it is compiled.");
 
+    public static readonly LocalizedText FunctionsNotSupported = new(
+        "脚本和工作流不能用 `functions` 调用其他文档。请删去，或改用流程。",
+        "Scripts and workflows cannot call other documents through `functions`. Remove it or use a flow.");
+
     public static readonly LocalizedText RequiresNotSupported = new(
         "此种文档没有 FEEL 表达式，不能使用 `requires`。请删去。",
         "This kind of document has no FEEL expressions to use `requires`. Remove it.");

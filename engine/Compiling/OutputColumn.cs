@@ -16,9 +16,9 @@ internal sealed class OutputColumn(TableOutput definition)
     public DataType Type { get; } = DataTypes.Of(definition.Type) with { Values = definition.Values };
 
     /// <summary>Reports what is wrong with the declaration.</summary>
-    public static void Check(TableOutput output, Reporter at)
+    public static void Check(TableOutput output, Dialect dialect, Reporter at)
     {
-        if (output.Name.Length > 0 && !FactTypeCompiler.IsName(output.Name))
+        if (output.Name.Length > 0 && !FactTypeCompiler.IsName(output.Name, dialect))
             at.At("name").Error(DiagnosticCode.BadName, FactTypes.Messages.BadName(output.Name));
         if (!output.Values.IsEmpty && output.Type != FieldType.Text)
             at.At("values").Error(DiagnosticCode.FieldShape, FactTypes.Messages.OnlyFor("values", "`text`"));
@@ -35,7 +35,7 @@ internal sealed class OutputColumn(TableOutput definition)
             return null;
         }
 
-        if (!cell.Type.IsKnown || cell.Type.Kind == Type.Kind) return cell;
+        if (!cell.Type.IsKnown || !Type.IsKnown || cell.Type.Kind == Type.Kind) return cell;
         at.Error(DiagnosticCode.OutputValue, Messages.OutputType(Name, Type, cell.Type));
         return null;
     }
@@ -59,7 +59,7 @@ internal sealed class OutputColumn(TableOutput definition)
     private LocalizedText? Problem(Value value)
     {
         if (value.IsNull) return null;
-        if (value.Kind != Type.Kind) return Messages.OutputType(Name, Type, new DataType(value.Kind));
+        if (Type.IsKnown && value.Kind != Type.Kind) return Messages.OutputType(Name, Type, new DataType(value.Kind));
         return Values.IsEmpty || Rank(value) != int.MaxValue ? null : FactTypes.Messages.NotAmong(value.AsText(), Values);
     }
 }

@@ -38,7 +38,7 @@ internal sealed class RuleSetCompiler(ImmutableArray<Document> documents, RuleSe
         if (Refer(key, use) is not { } attempt) return null;
         if (attempt.Compiled is not null || attempt.Facts is null || !attempt.ReadsSteps) return attempt.Compiled;
         var reporter = new Reporter(key);
-        var compiled = Kind(attempt.Document, attempt.Facts, attempt.Requirements, steps, reporter);
+        var compiled = Kind(attempt.Document, attempt.Facts, attempt.Requirements, attempt.Functions, steps, reporter);
         attempt.WithinFlows.Add(reporter);
         return compiled;
     }
@@ -89,12 +89,13 @@ internal sealed class RuleSetCompiler(ImmutableArray<Document> documents, RuleSe
             reporter.At("facts").Error(DiagnosticCode.UnknownFactType, Messages.UnknownFactType(document.Facts, _factTypes.Keys));
 
         var requirements = facts is null ? [] : Requirements(document, facts, reporter);
+        var functions = facts is null ? [] : Functions(document, facts, reporter);
         var ownErrors = reporter.HasErrors;
-        var compiled = facts is null ? null : Kind(document, facts, requirements, null, reporter);
+        var compiled = facts is null ? null : Kind(document, facts, requirements, functions, null, reporter);
         var statements = new Reporter(key);
-        if (facts is not null) StatementChecks.Check(document, Surroundings.Of(facts, requirements, null, document), compiled, statements);
+        if (facts is not null) StatementChecks.Check(document, Surroundings.Of(facts, requirements, functions, null, document), compiled, statements);
         _open.Remove(key);
-        return _attempts[key] = new Attempt(document, facts, compiled, requirements, reporter, statements)
+        return _attempts[key] = new Attempt(document, facts, compiled, requirements, functions, reporter, statements)
         {
             ReadsSteps = compiled is null && !ownErrors && document is DecisionTableDocument or ListDocument or ScorecardDocument,
         };
@@ -117,7 +118,7 @@ internal sealed class RuleSetCompiler(ImmutableArray<Document> documents, RuleSe
     }
 
     private static IEnumerable<string> Needs(Document document) =>
-        document is FlowDocument flow ? flow.Requires.Values.Concat(flow.Steps.Select(s => s.Use)) : document.Requires.Values;
+        document.Requires.Values.Concat(document.Functions.Values).Concat(document is FlowDocument flow ? flow.Steps.Select(s => s.Use) : []);
 
     private ImmutableArray<Requirement> Requirements(Document document, FactType facts, Reporter reporter)
     {
@@ -132,7 +133,7 @@ internal sealed class RuleSetCompiler(ImmutableArray<Document> documents, RuleSe
         foreach (var (name, key) in document.Requires)
         {
             var at = reporter.At("requires").At(name);
-            if (!FactTypeCompiler.IsName(name)) at.Error(DiagnosticCode.BadName, FactTypes.Messages.BadName(name));
+            if (!FactTypeCompiler.IsName(name, document.Dialect)) at.Error(DiagnosticCode.BadName, FactTypes.Messages.BadName(name));
             else if (facts.Field(name) is not null) at.Error(DiagnosticCode.NameTaken, Messages.NameTaken(name));
             if (Refer(key, at) is not { Facts: { } wanted } attempt) continue;
             var mapping = FactMapping.Between(facts, wanted, null, at);
@@ -145,13 +146,39 @@ internal sealed class RuleSetCompiler(ImmutableArray<Document> documents, RuleSe
         return requirements.ToImmutable();
     }
 
-    private CompiledDocument? Kind(
-        Document document, FactType facts, ImmutableArray<Requirement> requirements, StepScope? flow, Reporter reporter)
+    /// <summary>The documents that a document calls, as functions.</summary>
+    private ImmutableArray<Symbol> Functions(Document document, FactType facts, Reporter reporter)
     {
-        var surroundings = Surroundings.Of(facts, requirements, flow, document);
+        if (document.Functions.IsEmpty) return [];
+        if (document is WorkflowDocument or ScriptDocument)
+        {
+            reporter.At("functions").Error(DiagnosticCode.RequiresNotSupported, Messages.FunctionsNotSupported);
+            return [];
+        }
+
+        var functions = ImmutableArray.CreateBuilder<Symbol>(document.Functions.Count);
+        foreach (var (name, key) in document.Functions)
+        {
+            var at = reporter.At("functions").At(name);
+            if (!FactTypeCompiler.IsName(name, document.Dialect)) at.Error(DiagnosticCode.BadName, FactTypes.Messages.BadName(name));
+            else if (facts.Field(name) is not null || document.Requires.ContainsKey(name))
+                at.Error(DiagnosticCode.NameTaken, Messages.NameTaken(name));
+            if (Refer(key, at) is { Facts: { } wanted } attempt)
+                functions.Add(DocumentFunction.Symbol(name, attempt.Compiled ?? new FlowBound(attempt.Document, wanted)));
+        }
+
+        return functions.ToImmutable();
+    }
+
+    private CompiledDocument? Kind(
+        Document document, FactType facts, ImmutableArray<Requirement> requirements, ImmutableArray<Symbol> functions, StepScope? flow,
+        Reporter reporter)
+    {
+        var surroundings = Surroundings.Of(facts, requirements, functions, flow, document);
         return document switch
         {
-            DecisionTableDocument d => TableCompiler.Compile(d, surroundings, reporter),
+            DecisionTableDocument d => UnnamedOutput.Of(TableCompiler.Compile(d, surroundings, reporter)),
+            ExpressionDocument d => ExpressionCompiler.Compile(d, surroundings, reporter),
             ListDocument d => ListCompiler.Compile(d, surroundings, reporter),
             ScorecardDocument d => ScorecardCompiler.Compile(d, surroundings, reporter),
             WorkflowDocument d => WorkflowCompiler.Compile(d, facts, reporter),

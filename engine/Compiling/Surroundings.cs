@@ -16,13 +16,15 @@ internal sealed record Surroundings(
 {
     /// <param name="facts">The fact type.</param>
     /// <param name="requirements">The decisions it requires.</param>
+    /// <param name="functions">The documents that it calls.</param>
     /// <param name="flow">The flow's part; null for a document by itself.</param>
     /// <param name="document">The document.</param>
-    public static Surroundings Of(FactType facts, ImmutableArray<Requirement> requirements, StepScope? flow, Document document)
+    public static Surroundings Of(FactType facts, ImmutableArray<Requirement> requirements, ImmutableArray<Symbol> functions, StepScope? flow, Document document)
     {
         var steps = flow?.VisibleTo(document.IsShadow()).Select(s => Decisions.Symbol(s.Id, s.Type, requirements.Length + s.Position)) ?? [];
         var required = requirements.Select((r, position) => Decisions.Symbol(r.Name, r.Document.Output, position));
-        var scope = new Scope(new Scope(new Scope(null, steps.DistinctBy(s => s.Name)), required), facts.Fields.Select(FactSymbol));
+        var outermost = new Scope(null, steps.DistinctBy(s => s.Name)) { Dialect = document.Dialect };
+        var scope = new Scope(new Scope(outermost, required.Concat(functions).DistinctBy(s => s.Name)), facts.Fields.Select(FactSymbol));
         return new(facts, scope, HasDay(facts) || flow is { Dated: true }, requirements, flow is not null);
     }
 

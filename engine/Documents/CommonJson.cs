@@ -16,7 +16,9 @@ internal static class CommonJson
         LegalBasis = json.OptionalText("legalBasis"),
         Sources = json.Texts("sources"),
         Force = json.Choice<Force>("force") ?? Force.InForce,
+        Dialect = json.Choice<Dialect>("dialect") ?? Dialect.Policy,
         Requires = json.TextsByName("requires"),
+        Functions = json.TextsByName("functions"),
         Cases = [.. json.Objects("cases", ReadCase)],
         Properties = json.Objects("properties", ReadProperty),
     };
@@ -30,7 +32,9 @@ internal static class CommonJson
         json.Text("legalBasis", document.LegalBasis);
         json.Texts("sources", document.Sources);
         json.Choice("force", document.Force, Force.InForce);
+        json.Choice("dialect", document.Dialect, Dialect.Policy);
         json.TextsByName("requires", document.Requires);
+        json.TextsByName("functions", document.Functions);
     }
 
     public static void WriteTail(ObjectWriter json, Document document)

@@ -11,9 +11,11 @@ internal static class FactTypeJson
     public static void Write(ObjectWriter json, FactTypeDocument document) =>
         json.Objects("fields", document.Fields, WriteField);
 
-    private static Field ReadField(ObjectReader json) => new()
+    private static Field ReadField(ObjectReader json) => ReadField(json, json.Text("name"));
+
+    public static Field ReadField(ObjectReader json, string name) => new()
     {
-        Name = json.Text("name"),
+        Name = name,
         Type = json.RequiredChoice<FieldType>("type"),
         Title = json.Localized("title"),
         Unit = json.OptionalText("unit"),
@@ -31,7 +33,7 @@ internal static class FactTypeJson
         Fields = json.Objects("fields", ReadField),
     };
 
-    private static void WriteField(ObjectWriter json, Field field)
+    public static void WriteField(ObjectWriter json, Field field)
     {
         json.Text("name", field.Name);
         json.Choice<FieldType>("type", field.Type);

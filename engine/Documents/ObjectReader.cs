@@ -134,6 +134,11 @@ internal sealed class ObjectReader(JsonElement json, Reporter reporter)
         where T : class =>
         [.. Items(name, (item, at) => Object(item, at, read)).OfType<T>()];
 
+    /// <summary>One object; null when absent or wrong.</summary>
+    public T? Nested<T>(string name, Func<ObjectReader, T?> read)
+        where T : class =>
+        Take(name, out var value) ? Object(value, At.At(name), read) : null;
+
     /// <summary>Any JSON, <c>null</c> included, kept as it is; null when absent.</summary>
     public JsonElement? Raw(string name)
     {

@@ -81,6 +81,15 @@ internal sealed class ObjectWriter(Utf8JsonWriter json)
         json.WriteEndArray();
     }
 
+    public void Nested<T>(string name, T? item, Action<ObjectWriter, T> write)
+        where T : class
+    {
+        if (item is null) return;
+        json.WriteStartObject(name);
+        write(this, item);
+        json.WriteEndObject();
+    }
+
     public void Raw(string name, JsonElement value)
     {
         json.WritePropertyName(name);

@@ -20,6 +20,7 @@ internal static class Structure
             case ListDocument d: List(d, at); break;
             case ScorecardDocument d: Scorecard(d.Characteristics, d.Overrides, at); break;
             case ScriptDocument d: Ids(d.Outputs, at.At("outputs"), o => o.Name, "name"); break;
+            case ExpressionDocument d: Needed(d.Expression, at, "expression"); break;
             case FlowDocument d: Steps(d, at); break;
             case OverlayDocument d: Overlay(d, at); break;
         }
@@ -42,7 +43,8 @@ internal static class Structure
     private static void Table(DecisionTableDocument table, Reporter at)
     {
         for (var i = 0; i < table.Inputs.Length; i++) Needed(table.Inputs[i].Expression, at.At("inputs").At(i), "expression");
-        Ids(table.Outputs, at.At("outputs"), o => o.Name, "name");
+        // The only output may go without a name: the result is then its value, not an object.
+        if (table.Outputs is not [{ Name: "" }]) Ids(table.Outputs, at.At("outputs"), o => o.Name, "name");
         Rows(table.Rows, at.At("rows"));
         for (var i = 0; i < table.Rows.Length; i++)
         {

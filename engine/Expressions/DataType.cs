@@ -18,6 +18,10 @@ internal sealed record DataType(ValueKind? Kind)
     public static readonly DataType Duration = new(ValueKind.Duration);
     public static readonly DataType Months = new(ValueKind.Months);
 
+    public static readonly DataType Time = new(ValueKind.Time);
+    public static readonly DataType Range = new(ValueKind.Range);
+    public static readonly DataType Function = new(ValueKind.Function);
+
     /// <summary>A list of anything.</summary>
     public static readonly DataType List = new(ValueKind.List);
 
@@ -54,6 +58,10 @@ internal sealed record DataType(ValueKind? Kind)
         ValueKind.Duration => "时长",
         ValueKind.Months => "年月时长",
         ValueKind.List => "列表",
+        ValueKind.Time => "时间",
+        ValueKind.LocalDateTime => "当地时刻",
+        ValueKind.Range => "区间",
+        ValueKind.Function => "函数",
         _ => "对象",
     };
 
@@ -69,6 +77,10 @@ internal sealed record DataType(ValueKind? Kind)
         ValueKind.Duration => "duration",
         ValueKind.Months => "years and months duration",
         ValueKind.List => "list",
+        ValueKind.Time => "time",
+        ValueKind.LocalDateTime => "local date and time",
+        ValueKind.Range => "range",
+        ValueKind.Function => "function",
         _ => "object",
     };
 

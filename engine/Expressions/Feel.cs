@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Policy.Engine.Compiling;
 using Policy.Engine.Expressions.Binding;
 using Policy.Engine.Expressions.Syntax;
@@ -28,6 +29,9 @@ internal sealed record UnaryTests(string Text, Func<Frame, Value, bool?> Test)
     /// <summary>True when the cell reads names: its result depends on more than the value tested.</summary>
     public required bool ReadsNames { get; init; }
 
+    /// <summary>How the text is read.</summary>
+    public required Dialect Dialect { get; init; }
+
     /// <summary>True for <c>-</c> and blank, which every value passes, absent ones too.</summary>
     public bool IsAny => Syntax.Items.Items.IsEmpty;
 }
@@ -39,8 +43,9 @@ internal static class Feel
     /// <summary>Compiles an expression; null when there are errors, which the reporter has then all got.</summary>
     public static Expression? Compile(string text, Scope scope, Reporter reporter)
     {
-        if (Parser.Expression(text, scope, reporter, out var sound) is not { } syntax) return null;
-        var session = new Session(text, null, reporter);
+        var (syntax, sound) = Read(text, Parser.Expression, scope, reporter);
+        if (syntax is null) return null;
+        var session = new Session(text, null, scope.Dialect, reporter);
         var code = new Binder(scope, session).Bind(syntax);
         if (session.Failed || !sound) return null;
         return new Expression(text, code.Type, Entered(code, session)) { Syntax = syntax, Constant = code.Constant };
@@ -50,29 +55,49 @@ internal static class Feel
     /// or a boolean expression on <c>?</c>. Null when there are errors.</summary>
     public static UnaryTests? CompileTests(string text, DataType input, Scope scope, Reporter reporter)
     {
-        if (Parser.Cell(text, scope, reporter, out var sound) is not { } syntax) return null;
-        var session = new Session(text, input, reporter);
+        var (syntax, sound) = Read(text, Parser.Cell, scope, reporter);
+        if (syntax is null) return null;
+        var session = new Session(text, input, scope.Dialect, reporter);
         var test = new Binder(scope, session).BindTests(syntax, input);
-        return session.Failed || !sound ? null : new UnaryTests(text, Entered(test, session)) { Syntax = syntax, ReadsNames = session.ReadsNames };
+        if (session.Failed || !sound) return null;
+        return new UnaryTests(text, Entered(test, session))
+        {
+            Syntax = syntax, ReadsNames = session.ReadsNames, Dialect = scope.Dialect,
+        };
+    }
+
+    private delegate T? Reading<T>(string text, Scope scope, Reporter reporter, out bool sound);
+
+    /// <summary>Reads a text. In models of DMN what cannot be read is a warning, and stands for a fault.</summary>
+    private static (T? Syntax, bool Sound) Read<T>(string text, Reading<T> read, Scope scope, Reporter reporter)
+        where T : Node
+    {
+        var own = scope.Dialect == Dialect.Policy ? reporter : new Reporter("");
+        var syntax = read(text, scope, own, out var sound);
+        if (scope.Dialect == Dialect.Policy || sound) return (syntax, sound);
+        var found = own.Found;
+        foreach (var finding in found) reporter.Warning(finding.Code, finding.Message, finding.Span);
+        var broken = new Broken(found[0].Code, found[0].Message);
+        return (typeof(T) == typeof(Tests) ? new Tests(false, ImmutableArray.Create<Node>(broken)) as T : broken as T, true);
     }
 
     private static Func<Frame, Value> Entered(Code code, Session session)
     {
         if (code.Constant is not null) return code.Run;
-        var (run, locals) = (code.Run, session.Locals);
+        var (run, locals, dialect) = (code.Run, session.Locals, session.Dialect);
         return frame =>
         {
-            frame.Begin(locals);
+            frame.Begin(locals, dialect);
             return run(frame);
         };
     }
 
     private static Func<Frame, Value, bool?> Entered(Test test, Session session)
     {
-        var locals = session.Locals;
+        var (locals, dialect) = (session.Locals, session.Dialect);
         return (frame, value) =>
         {
-            frame.Begin(locals);
+            frame.Begin(locals, dialect);
             frame.Input = value;
             return test(frame, value);
         };

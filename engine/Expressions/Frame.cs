@@ -26,6 +26,12 @@ internal sealed class Frame
     /// <summary>The value that <c>?</c> stands for.</summary>
     public Value Input { get; set; }
 
+    /// <summary>How many calls of functions this evaluation is within.</summary>
+    public int Depth { get; private init; }
+
+    /// <summary>How the expression being evaluated is read.</summary>
+    public Dialect Dialect { get; private set; }
+
     /// <summary>Day with which periods are compared; null when the facts have none.</summary>
     public DateOnly? AsOf { get; init; }
 
@@ -45,15 +51,45 @@ internal sealed class Frame
     /// <summary>Reports a fault and gives null. A hundred are kept.</summary>
     public Value Fault(string code, LocalizedText message)
     {
-        _faults ??= ImmutableArray.CreateBuilder<Fault>();
-        if (_faults.Count < MostFaults) _faults.Add(new Fault(code, Document, Current, message));
+        Add(new Fault(code, Document, Current, message));
         return Value.Null;
     }
 
+    /// <summary>The frame as it is now, for a function that is called later.</summary>
+    public Frame Snapshot() => Copy((Value[])Locals.Clone(), 0, _work);
+
+    /// <summary>Evaluates the body of a function where it was written, for a caller who pays for the work and gets the
+    /// faults.</summary>
+    /// <param name="home">The frame in which the function was made.</param>
+    /// <param name="locals">Its local variables, the arguments among them.</param>
+    /// <param name="body">The body.</param>
+    public Value Call(Frame home, Value[] locals, Func<Frame, Value> body)
+    {
+        var inner = home.Copy(locals, Depth + 1, _work);
+        var result = body(inner);
+        _work = inner._work;
+        Take(inner);
+        return result;
+    }
+
+    /// <summary>Takes over what went wrong elsewhere.</summary>
+    public void Take(Frame other)
+    {
+        if (other._faults is null) return;
+        foreach (var fault in other._faults) Add(fault);
+    }
+
+    public void Add(Fault fault)
+    {
+        _faults ??= ImmutableArray.CreateBuilder<Fault>();
+        if (_faults.Count < MostFaults) _faults.Add(fault);
+    }
+
     /// <summary>Begins the evaluation of one expression, with its local variables and its share of work.</summary>
-    public void Begin(int locals)
+    public void Begin(int locals, Dialect dialect)
     {
         _work = Limits.Work;
+        Dialect = dialect;
         if (locals > 0) Locals = new Value[locals];
     }
 
@@ -66,4 +102,19 @@ internal sealed class Frame
         Fault(DiagnosticCode.TooManyIterations, Messages.TooManyIterations());
         return false;
     }
+
+    private Frame Copy(Value[] locals, int depth, int work) => new()
+    {
+        Facts = Facts,
+        Item = Item,
+        Steps = Steps,
+        Locals = locals,
+        Input = Input,
+        AsOf = AsOf,
+        Document = Document,
+        Current = Current,
+        Depth = depth,
+        Dialect = Dialect,
+        _work = work,
+    };
 }

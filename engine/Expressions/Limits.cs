@@ -33,6 +33,12 @@ internal static class Limits
     /// written.</summary>
     public const int Weight = 1_000_000;
 
+    /// <summary>Calls of functions within one another.</summary>
+    public const int Calls = 64;
+
+    /// <summary>What calling a document as a function costs of <see cref="Work"/>.</summary>
+    public const int DocumentCallCost = 10_000;
+
     /// <summary>Characters of a regular expression.</summary>
     public const int PatternLength = 1_000;
 }

@@ -119,13 +119,14 @@ internal static class Messages
     public static LocalizedText InputOutsideCell() => new(
         "`?` 只能用在单元格中。请改写字段名。", "`?` has a meaning in cells only. Name the field instead.");
 
-    public static LocalizedText MisplacedInterval(string text) => new(
-        $"区间 `{text}` 不是值。请用在 `in` 之后或单独作为单元格。",
-        $"The interval `{text}` is not a value. Use it after `in` or as a cell.");
+    public static LocalizedText External(string text) => new(
+        $"不能调用外部函数 `{text}`。请用 FEEL 写出函数体。",
+        $"The external function `{text}` cannot be called. Write its body in FEEL.");
 
-    public static LocalizedText MisplacedFunction(string text) => new(
-        $"函数 `{text}` 不能用在此处。请作为 `sort` 的第二个参数，并给出两个形参。",
-        $"The function `{text}` cannot stand here. Give it, with two parameters, as second argument of `sort`.");
+    public static LocalizedText Impure(string name) => new(
+        $"`{name}()` 每次求值结果不同，决策将无法重放。请改用事实中的时刻，例如 `declaredAt`。",
+        $"`{name}()` gives another result each time, and decisions could not be replayed. "
+        + $"Use an instant of the facts, for example `declaredAt`.");
 
     public static LocalizedText EmptyInterval(string text) => new(
         $"区间 `{text}` 不含任何值。请调换两端。", $"No value lies in the interval `{text}`. Swap its ends.");
@@ -167,6 +168,14 @@ internal static class Messages
     public static LocalizedText OutOfRange(string op, Value index, int count) => new(
         $"`{op}` 的位置 `{Show(index)}` 不存在，共 `{count}` 项。请先用 `count` 判断。",
         $"`{op}` has no position `{Show(index)}` among `{count}`. Compare with `count` first.");
+
+    public static LocalizedText CallCount(string signature, int count) => new(
+        $"`{signature}` 不接受 `{count}` 个参数。请按函数的形参书写。",
+        $"`{signature}` does not take `{count}` arguments. Give one for each parameter.");
+
+    public static LocalizedText TooManyCalls() => new(
+        $"函数相互调用超过 `{Limits.Calls}` 层。请减少嵌套。",
+        $"Functions call one another deeper than `{Limits.Calls}` levels. Nest fewer calls.");
 
     public static LocalizedText TooManyIterations() => new(
         $"计算量超过一次求值的上限（约 `{Limits.Iterations}` 次循环）。请减少循环的项数。",

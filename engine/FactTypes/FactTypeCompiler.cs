@@ -17,8 +17,8 @@ internal static class FactTypeCompiler
     public static FactType? Compile(FactTypeDocument document, Reporter reporter)
     {
         var before = reporter.Errors;
-        var type = Members(document.Key, document.Fields, 1, reporter.At("fields"));
-        if (document.Fields.IsEmpty) reporter.At("fields").Error(DiagnosticCode.Missing, Documents.Messages.Missing("fields"));
+        var type = Members(document.Key, document.Fields, document.Dialect, 1, reporter.At("fields"));
+        if (document.Fields.IsEmpty && document.Dialect == Dialect.Policy) reporter.At("fields").Error(DiagnosticCode.Missing, Documents.Messages.Missing("fields"));
         return reporter.Errors == before ? type : null;
     }
 
@@ -29,12 +29,17 @@ internal static class FactTypeCompiler
         && name.All(c => char.IsLetterOrDigit(c) || c == '_')
         && !Keywords.Contains(name);
 
-    private static FactType Members(string path, ImmutableArray<Field> fields, int depth, Reporter at)
+    /// <summary>The same in a dialect: in DMN a name may have spaces and signs.</summary>
+    public static bool IsName(string name, Dialect dialect) => dialect == Dialect.Policy
+        ? IsName(name)
+        : name.Length is > 0 and <= Limits.Id && name.Trim() == name && !name.Any(char.IsControl);
+
+    private static FactType Members(string path, ImmutableArray<Field> fields, Dialect dialect, int depth, Reporter at)
     {
         if (depth > Limits.FieldDepth)
         {
             at.Error(DiagnosticCode.TooDeep, Messages.TooDeep);
-            return new FactType(path, []);
+            return new FactType(path, [], dialect);
         }
 
         var members = ImmutableArray.CreateBuilder<FactField>(fields.Length);
@@ -42,9 +47,9 @@ internal static class FactTypeCompiler
         foreach (var field in fields)
         {
             var place = at.At(members.Count);
-            Check(field, place);
+            Check(field, dialect, place);
             var inner = field.Type == FieldType.List || !field.Fields.IsEmpty
-                ? field.Items is null ? Members($"{path}.{field.Name}", field.Fields, depth + 1, place.At("fields")) : null
+                ? field.Items is null ? Members($"{path}.{field.Name}", field.Fields, dialect, depth + 1, place.At("fields")) : null
                 : null;
 
             // Repeated names are reported by Structure; a second one only must not break the shape.
@@ -53,12 +58,12 @@ internal static class FactTypeCompiler
                 : new FactField(field with { Name = $"{field.Name} {members.Count}" }, inner));
         }
 
-        return new FactType(path, members.MoveToImmutable());
+        return new FactType(path, members.MoveToImmutable(), dialect);
     }
 
-    private static void Check(Field field, Reporter at)
+    private static void Check(Field field, Dialect dialect, Reporter at)
     {
-        if (field.Name.Length > 0 && !IsName(field.Name)) at.At("name").Error(DiagnosticCode.BadName, Messages.BadName(field.Name));
+        if (field.Name.Length > 0 && !IsName(field.Name, dialect)) at.At("name").Error(DiagnosticCode.BadName, Messages.BadName(field.Name));
         Only(!field.Values.IsEmpty, "values", field.Type == FieldType.Text, "`text`", at);
         Only(field.MaxLength is not null, "maxLength", field.Type == FieldType.Text, "`text`", at);
         Only(field.Minimum is not null, "minimum", field.Type == FieldType.Number, "`number`", at);

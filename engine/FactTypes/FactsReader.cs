@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Policy.Engine.Compiling;
 using Policy.Engine.Documents;
+using Policy.Engine.Expressions.Operations;
 
 namespace Policy.Engine.FactTypes;
 
@@ -31,7 +32,7 @@ internal sealed class FactsReader(bool submitted)
             }
             else
             {
-                values[slot] = Field(field, member, at.At(field.Name));
+                values[slot] = Field(field, type.Dialect, member, at.At(field.Name));
             }
         }
 
@@ -39,15 +40,16 @@ internal sealed class FactsReader(bool submitted)
         return new Context(type.Shape, values);
     }
 
-    private Value Field(FactField field, JsonElement json, Reporter at) => field.Type switch
+    private Value Field(FactField field, Dialect dialect, JsonElement json, Reporter at) => field.Type switch
     {
-        FieldType.List => List(field, json, at),
+        FieldType.List => List(field, dialect, json, at),
+        FieldType.Any => Open(json, at),
         FieldType.Object when json.ValueKind != JsonValueKind.Object => Wrong(json, Documents.Messages.Object, at),
         FieldType.Object => field.Members is { } members ? Value.Object(Object(members, json, at)) : Open(json, at),
-        var type => FactLimits.Check(field.Definition, Scalar(type, json, at), at),
+        var type => FactLimits.Check(field.Definition, Scalar(type, dialect, json, at), at),
     };
 
-    private Value List(FactField field, JsonElement json, Reporter at)
+    private Value List(FactField field, Dialect dialect, JsonElement json, Reporter at)
     {
         if (json.ValueKind != JsonValueKind.Array) return Wrong(json, Documents.Messages.Array, at);
         if (!FactLimits.Count(field.Definition, json.GetArrayLength(), at)) return Value.Null;
@@ -55,7 +57,7 @@ internal sealed class FactsReader(bool submitted)
         foreach (var item in json.EnumerateArray())
         {
             var place = at.At(items.Count);
-            items.Add(field.Members is not { } members ? Scalar(field.Definition.Items!.Value, item, place)
+            items.Add(field.Members is not { } members ? Scalar(field.Definition.Items!.Value, dialect, item, place)
                 : item.ValueKind == JsonValueKind.Object ? Value.Object(Object(members, item, place))
                 : Wrong(item, Documents.Messages.Object, place));
         }
@@ -63,10 +65,11 @@ internal sealed class FactsReader(bool submitted)
         return Value.List(items.MoveToImmutable());
     }
 
-    private static Value Scalar(FieldType type, JsonElement json, Reporter at)
+    private static Value Scalar(FieldType type, Dialect dialect, JsonElement json, Reporter at)
     {
         switch (type)
         {
+            case FieldType.Any: return Open(json, at);
             case FieldType.Number:
                 return JsonNumber.TryRead(json, out var number) ? Value.Number(number) : Wrong(json, Documents.Messages.Number, at);
             case FieldType.Boolean:
@@ -80,6 +83,8 @@ internal sealed class FactsReader(bool submitted)
             FieldType.Date => Documents.Messages.Day,
             FieldType.Instant => Messages.Instant,
             FieldType.Duration => Messages.Duration,
+            FieldType.Months => Messages.MonthsDuration,
+            FieldType.Time => Messages.Time,
             _ => Documents.Messages.Text,
         };
         if (json.ValueKind != JsonValueKind.String) return Wrong(json, expected, at);
@@ -90,6 +95,10 @@ internal sealed class FactsReader(bool submitted)
             var text when type == FieldType.Date && Scalars.TryDate(text, out var date) => Value.Date(date),
             var text when type == FieldType.Instant && Scalars.TryInstant(text, out var instant) => Value.Instant(instant),
             var text when type == FieldType.Duration && Scalars.TryDuration(text, out var duration) => Value.Duration(duration),
+            var text when type == FieldType.Instant && dialect == Dialect.Dmn
+                && Temporals.DateAndTime(text, dialect) is { IsNull: false } local => local,
+            var text when type == FieldType.Months && Temporals.Duration(text) is { Kind: ValueKind.Months } months => months,
+            var text when type == FieldType.Time && Temporals.Time(text) is { IsNull: false } time => time,
             _ => Wrong(json, expected, at),
         };
     }
@@ -100,7 +109,7 @@ internal sealed class FactsReader(bool submitted)
         switch (json.ValueKind)
         {
             case JsonValueKind.String: return FactLimits.Text(StrictJson.Text(json, at), FactLimits.DefaultLength, at);
-            case JsonValueKind.Number: return Scalar(FieldType.Number, json, at);
+            case JsonValueKind.Number: return Scalar(FieldType.Number, Dialect.Policy, json, at);
             case JsonValueKind.True or JsonValueKind.False: return Value.Boolean(json.GetBoolean());
             case JsonValueKind.Array when json.GetArrayLength() > OpenItems:
                 at.Error(DiagnosticCode.FactLength, Messages.TooManyItems(json.GetArrayLength(), OpenItems));

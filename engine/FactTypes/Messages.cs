@@ -15,6 +15,11 @@ internal static class Messages
     public static readonly LocalizedText Duration = new(
         "以天、时、分、秒表示的时长文本，例如 P30D 或 PT45M", "a duration of days and time as text, for example P30D or PT45M");
 
+    public static readonly LocalizedText MonthsDuration = new(
+        "以年、月表示的时长文本，例如 P1Y6M", "a duration of years and months as text, for example P1Y6M");
+
+    public static readonly LocalizedText Time = new("时间文本，例如 08:30:00", "a time of day as text, for example 08:30:00");
+
     public static LocalizedText BadName(string name) => new(
         $"`{Quote(name)}` 不能作为名称。请用字母开头，其后为字母、数字或下划线，且不得是 FEEL 的保留字。",
         $"`{Quote(name)}` cannot be a name. Start with a letter, go on with letters, digits or underscores, and avoid the words of FEEL.");

@@ -21,7 +21,7 @@ internal static class CellSets
     {
         if (cell.IsAny) return ValueSet.All(axis);
         if (!axis.Values.IsEmpty) return cell.ReadsNames ? null : Tried(cell, axis);
-        var reading = new Reading(axis);
+        var reading = new Reading(axis, cell.Dialect);
         var truth = reading.AnyOf(cell.Syntax.Items);
         return cell.Syntax.Negated ? truth?.False : truth?.True;
     }
@@ -47,7 +47,7 @@ internal static class CellSets
     }
 
     /// <summary>Reads tests and conditions on <c>?</c>; null whatever is not one of the pure forms.</summary>
-    private sealed class Reading(Axis axis)
+    private sealed class Reading(Axis axis, Dialect dialect)
     {
         private readonly ValueSet _none = ValueSet.None(axis);
 
@@ -118,11 +118,19 @@ internal static class CellSets
 
         private Truth? Equal(Value value) => value.Kind switch
         {
+            ValueKind.List when HasRange(value.AsList()) => null,
             ValueKind.List => Among(value.AsList()),
             ValueKind.Null => Of(ValueSet.Null(axis)),
             var kind when kind == axis.Kind => Of(ValueSet.Of(axis, value)),
             _ => null,
         };
+
+        private static bool HasRange(ReadOnlySpan<Value> values)
+        {
+            foreach (var value in values)
+                if (value.Kind == ValueKind.Range) return true;
+            return false;
+        }
 
         private Truth Among(ReadOnlySpan<Value> values)
         {
@@ -159,10 +167,10 @@ internal static class CellSets
         };
 
         /// <summary>The value of an expression that depends on nothing; null for any other.</summary>
-        private static Value? Constant(Node node)
+        private Value? Constant(Node node)
         {
             if (node is Literal literal) return literal.Value;
-            var session = new Session(new string(' ', node.Span.Start + node.Span.Length), null, new Reporter(""));
+            var session = new Session(new string(' ', node.Span.Start + node.Span.Length), null, dialect, new Reporter(""));
             return new Binder(NoNames, session).Bind(node).Constant;
         }
 

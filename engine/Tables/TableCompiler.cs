@@ -55,7 +55,7 @@ internal static class TableCompiler
         if (document.Outputs.IsEmpty) at.Error(DiagnosticCode.Missing, Messages.NoOutputs);
         for (var i = 0; i < document.Outputs.Length; i++)
         {
-            OutputColumn.Check(document.Outputs[i], at.At(i));
+            OutputColumn.Check(document.Outputs[i], document.Dialect, at.At(i));
             CheckCombine(document, document.Outputs[i], at.At(i));
         }
 

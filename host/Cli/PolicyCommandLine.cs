@@ -44,6 +44,8 @@ public static class PolicyCommandLine
         TestCommand.Create(terminal),
         AnalyzeCommand.Create(terminal),
         DiffCommand.Create(terminal),
+        ImportCommand.Create(terminal),
+        ExportCommand.Create(terminal),
         GenerateCommand.Create(terminal),
         BenchCommand.Create(terminal),
     };

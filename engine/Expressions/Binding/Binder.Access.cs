@@ -10,7 +10,7 @@ internal sealed partial class Binder
     {
         var source = Bind(node.Source);
         var (run, name, type) = (source.Run, node.Text, source.Type);
-        if (!type.IsKnown) return Made(node, DataType.Any, frame => Access.Member(frame, run(frame), name), source);
+        if (!type.IsKnown || session.IsLenient) return Made(node, DataType.Any, frame => Access.Member(frame, run(frame), name), source);
         var (element, many) = type.Kind == ValueKind.List ? (type.Items ?? DataType.Any, true) : (type, false);
         if (MemberType(element, node) is not { } member) return Code.Failed;
         var (shape, slot) = (element.Shape, element.Shape?.Slot(name) ?? -1);
@@ -33,8 +33,9 @@ internal sealed partial class Binder
         }
 
         var properties = Temporals.Properties(type.Kind!.Value);
-        if (properties.Contains(node.Text)) return DataType.Number;
-        if (properties.Length > 0) return UnknownMember(node, properties);
+        foreach (var property in properties)
+            if (property.Name == node.Text) return property.Type;
+        if (properties.Length > 0) return UnknownMember(node, properties.Select(p => p.Name));
         session.Error(DiagnosticCode.UnknownMember, Messages.NoMembers(node.Text, type), node.NameSpan);
         return null;
     }
@@ -48,9 +49,12 @@ internal sealed partial class Binder
     private Code BindFilter(Filter node)
     {
         var source = Bind(node.Source);
-        var item = ItemOf(source.Type);
+        var item = session.IsLenient ? DataType.Any : ItemOf(source.Type);
         var symbol = Local("item", item, out var slot);
-        var condition = new Binder(new Scope(scope, [.. MembersOf(item, slot), symbol]), session).Bind(node.Condition);
+        var inner = session.IsLenient
+            ? new Scope(scope, []) { Open = (name, outer) => MemberOrOuter(name, outer, slot) }
+            : new Scope(scope, [.. MembersOf(item, slot), symbol]);
+        var condition = new Binder(inner, session).Bind(node.Condition);
         if (condition.Type is { IsKnown: true, Kind: not (ValueKind.Number or ValueKind.Boolean) })
         {
             return session.Error(
@@ -67,9 +71,20 @@ internal sealed partial class Binder
                 frame => Select(frame, list(frame), test, slot));
     }
 
+    /// <summary>A name within a filter of DMN: the item's member, else the item, else what is around.</summary>
+    private static Symbol MemberOrOuter(string name, Symbol? outer, int slot) => new(name, DataType.Any, frame =>
+    {
+        var item = frame.Locals[slot];
+        if (item.Kind == ValueKind.Object && item.AsObject().Shape.Slot(name) is >= 0 and var at) return item.AsObject()[at];
+        if (name == "item") return item;
+        return outer is not null ? outer.Get(frame)
+            : item.Kind == ValueKind.Object ? Value.Null
+            : frame.Fault(DiagnosticCode.UnknownName, Messages.UnknownName(name, []));
+    });
+
     /// <summary>The type of the items of a list; of any other value, which stands for a list of one, its own.</summary>
     private static DataType ItemOf(DataType type) =>
-        type.Kind == ValueKind.List ? type.Items ?? DataType.Any : type;
+        type.Kind is ValueKind.List or ValueKind.Range ? type.Items ?? DataType.Any : type;
 
     /// <summary>The members of the items, which a filter may name without their item.</summary>
     private static IEnumerable<Symbol> MembersOf(DataType item, int slot)

@@ -12,6 +12,12 @@ internal sealed partial class Binder
     {
         var overloads = Registry.Find(node.Function);
         var arguments = node.Arguments.Items;
+        var symbol = overloads.IsEmpty ? scope.Find(node.Function) : scope.FindKnown(node.Function);
+        session.ReadsNames |= symbol is not null;
+        if (symbol is not null && (overloads.IsEmpty || symbol.Type.Kind == ValueKind.Function))
+            return BindCall(new Code(symbol.Type, symbol.Get), arguments, node);
+        if (node.Function is "now" or "today" && arguments.IsEmpty)
+            return session.Error(DiagnosticCode.ImpureFunction, Messages.Impure(node.Function), node.NameSpan);
         if (node.Function == "sort" && arguments is [var list, FunctionLiteral { Parameters.Items.Length: 2 } order])
             return BindSort(list, order);
         var values = arguments.Select(a => a is NamedArgument named ? named.Value : a).ToImmutableArray();
@@ -64,7 +70,9 @@ internal sealed partial class Binder
     }
 
     private static Code[] Arranged(Code[] codes, int[] order) =>
-        [.. order.Select(i => i < 0 ? Code.Of(Value.Null) : codes[i])];
+        [.. order.Select(i => i < 0 ? Omitted : codes[i])];
+
+    private static readonly Code Omitted = Code.Of(Value.Null);
 
     private static ImmutableArray<Node> Arranged(ImmutableArray<Node> nodes, int[] order) =>
         [.. order.Select(i => i < 0 ? new Literal(Value.Null) : nodes[i])];
@@ -72,8 +80,9 @@ internal sealed partial class Binder
     private Code Call(Invocation node, BuiltIn function, Code[] codes, ImmutableArray<Node> values)
     {
         var sound = true;
-        for (var i = 0; i < codes.Length; i++) sound &= CheckArgument(function, function.At(i), codes[i], values[i]);
+        for (var i = 0; i < codes.Length && !session.IsLenient; i++) sound &= CheckArgument(function, function.At(i), codes[i], values[i]);
         if (!sound) return Code.Failed;
+        var explicitly = codes.Length;
         if (!function.Repeats && codes.Length < function.Parameters.Length)
             codes = [.. codes, .. Enumerable.Repeat(Code.Of(Value.Null), function.Parameters.Length - codes.Length)];
         var type = function.TypeOf?.Invoke([.. codes.Select(c => c.Type)]) ?? function.Type;
@@ -88,7 +97,7 @@ internal sealed partial class Binder
             body = prepared;
         }
 
-        return Made(node, type, Runner(function, body, codes), codes);
+        return Made(node, type, Runner(function, body, codes, explicitly), codes);
     }
 
     private bool CheckArgument(BuiltIn function, Parameter parameter, Code code, Node node)
@@ -109,10 +118,14 @@ internal sealed partial class Binder
     }
 
     /// <summary>What runs a call; the arguments of the usual counts stay on the stack.</summary>
-    private static Func<Frame, Value> Runner(BuiltIn function, Body body, Code[] codes)
+    private static Func<Frame, Value> Runner(BuiltIn function, Body body, Code[] codes, int explicitly)
     {
         var runs = codes.Select(c => c.Run).ToArray();
-        var checks = Enumerable.Range(0, codes.Length).Select(function.At).ToArray();
+
+        // An argument that is given is no longer optional: null then gives null.
+        var checks = codes.Select((c, i) => i < explicitly && !ReferenceEquals(c, Omitted)
+            ? function.At(i) with { Optional = false }
+            : function.At(i)).ToArray();
         switch (runs)
         {
             case [var a]:
@@ -150,17 +163,31 @@ internal sealed partial class Binder
             return true;
         }
 
+        // DMN 1.5, 10.3.2.9.4: a list of one stands for its item.
+        if (frame.Dialect == Dialect.Dmn && given.Kind == ValueKind.List && given.AsList() is [var only])
+            return Argument(frame, function, parameter, only, out argument);
+
         var wanted = new DataType(parameter.Kinds[0]);
         frame.Fault(DiagnosticCode.WrongType, Messages.WrongType(function.Name, given, wanted.ZhCn, wanted.En));
         return false;
     }
+
+    /// <summary>A built-in function as a value, of its required parameters.</summary>
+    private static Function AsValue(BuiltIn function) => new(
+        [.. function.Parameters.Where(p => !p.Optional).Select(p => new FunctionParameter(p.Name, FeelType.Any))],
+        (frame, given) =>
+        {
+            var (arguments, sound) = (new Value[function.Parameters.Length], true);
+            for (var i = 0; i < given.Length; i++) sound &= Argument(frame, function, function.At(i), given[i], out arguments[i]);
+            return sound ? function.Body(frame, arguments) : Value.Null;
+        });
 
     /// <summary><c>sort(list, function(x, y) …)</c>: x comes first when the body is true.</summary>
     private Code BindSort(Node list, FunctionLiteral order)
     {
         var source = Bind(list is NamedArgument named ? named.Value : list);
         var item = ItemOf(source.Type);
-        var names = order.Parameters.Items.OfType<Name>().Select(n => n.Text).ToArray();
+        var names = order.Parameters.Items.OfType<FormalParameter>().Select(p => p.Name).ToArray();
         var (x, y) = (Local(names[0], item, out var left), Local(names[1], item, out var right));
         var body = new Binder(new Scope(new Scope(scope, [x]), [y]), session).Bind(order.Body);
         RequireBoolean(body, order.Body, "sort");

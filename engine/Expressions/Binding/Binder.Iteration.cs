@@ -15,13 +15,25 @@ internal sealed partial class Binder
             inner = inner.With(symbol);
         }
 
+        if (node.Kind == IterationKind.For) return BindFor(node, inner, [.. sources]);
         var body = inner.Bind(node.Body);
         var (loops, run) = (sources.ToArray(), body.Run);
-        if (node.Kind == IterationKind.For)
-            return new Code(DataType.ListOf(body.Type), frame => Loop.Collect(frame, loops, run));
         var decisive = node.Kind == IterationKind.Some;
         RequireBoolean(body, node.Body, "satisfies");
         return new Code(DataType.Boolean, frame => Loop.Decide(frame, loops, run, decisive));
+    }
+
+    /// <summary><c>for</c>: its body may read the results so far as <c>partial</c>.</summary>
+    private Code BindFor(Iteration node, Binder inner, Loop[] loops)
+    {
+        var partial = Local(Loop.Partial, DataType.List, out var slot);
+        var before = session.UsesPartial;
+        session.UsesPartial = false;
+        var body = inner.With(partial).Bind(node.Body);
+        var asks = session.UsesPartial;
+        session.UsesPartial = before;
+        var (run, at) = (body.Run, asks ? slot : -1);
+        return new Code(DataType.ListOf(body.Type), frame => Loop.Collect(frame, loops, run, at));
     }
 
     private Binder With(params Symbol[] symbols) => new(new Scope(scope, symbols), session);
@@ -29,24 +41,17 @@ internal sealed partial class Binder
     private (Loop Loop, Symbol Symbol) BindIterator(Iterator node)
     {
         var (low, high) = (node.From, node.To);
-        if (high is null && low is Interval { LowIncluded: true, HighIncluded: true } interval)
+        if (!session.IsLenient && high is null && low is Interval { LowIncluded: true, HighIncluded: true } interval)
             (low, high) = (interval.Low, interval.High);
         var from = Bind(low);
         var to = high is null ? null : Bind(high);
-        if (to is not null)
-        {
-            RequireNumber(from, low);
-            RequireNumber(to, high!);
-        }
+        if (to is not null && !session.IsLenient && !(IsSteps(from.Type) && Fits(from.Type, to.Type)))
+            session.Error(DiagnosticCode.TypeMismatch, Messages.Operands("..", from.Type, to.Type), node.Span);
 
-        var item = to is not null ? DataType.Number : ItemOf(from.Type);
+        var item = to is null ? Known(ItemOf(from.Type)) : from.Type;
         var symbol = Local(node.Name, item, out var slot);
         return (new Loop(slot, from.Run, to?.Run), symbol);
     }
 
-    private void RequireNumber(Code code, Node node)
-    {
-        if (code.Type.IsKnown && code.Type.Kind != ValueKind.Number)
-            session.Error(DiagnosticCode.TypeMismatch, Messages.Operand("..", code.Type, DataType.Number), node.Span);
-    }
+    private static bool IsSteps(DataType type) => !type.IsKnown || type.Kind is ValueKind.Number or ValueKind.Date;
 }

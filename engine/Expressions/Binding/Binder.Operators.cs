@@ -12,7 +12,7 @@ internal sealed partial class Binder
     private Code BindNegation(Negation node)
     {
         var operand = Bind(node.Operand);
-        if (operand.Type is { IsKnown: true, Kind: not (ValueKind.Number or ValueKind.Duration or ValueKind.Months) })
+        if (!session.IsLenient && operand.Type is { IsKnown: true, Kind: not (ValueKind.Number or ValueKind.Duration or ValueKind.Months) })
             return session.Error(DiagnosticCode.TypeMismatch, Messages.Operand("-", operand.Type, DataType.Number),
                 node.Span);
         var run = operand.Run;
@@ -26,6 +26,7 @@ internal sealed partial class Binder
         var results = Candidates(left.Type)
             .SelectMany(l => Candidates(right.Type).Select(r => Arithmetic.Result(op, l, r)))
             .Where(k => k is not null).Distinct().ToList();
+        if (results.Count == 0 && session.IsLenient) results.Add(null);
         if (results.Count == 0)
         {
             return session.Error(
@@ -125,10 +126,11 @@ internal sealed partial class Binder
         order(frame, left, right) is { } sign ? Operators.Holds(op, sign) : null;
 
     /// <summary>How values of two types compare by order; null when they cannot.</summary>
-    private static Ordering? Order(DataType left, DataType right)
+    private Ordering? Order(DataType left, DataType right)
     {
         if (left.Ordered && right.Ordered && !left.SameValues(right)) return null;
         if (!Fits(left, right)) return null;
+        if (session.IsLenient) return Operators.Natural;
         if (left.IsKnown && !Operators.HasOrder(left.Kind!.Value)) return null;
         if (right.IsKnown && !Operators.HasOrder(right.Kind!.Value)) return null;
         if (left.Ordered) return Operators.ByPosition(left.Values);
@@ -138,7 +140,7 @@ internal sealed partial class Binder
     /// <summary>Reports constant texts, also in lists, that a value of the type never is.</summary>
     private void CheckAllowed(Code code, Node node, DataType type)
     {
-        if (type.Values.IsEmpty) return;
+        if (type.Values.IsEmpty || session.IsLenient) return;
         if (node is ListLiteral list)
         {
             foreach (var item in list.Items.Items)

@@ -105,13 +105,16 @@ internal sealed partial class Binder
         var condition = asks || (subject.IsKnown && subject.Kind != ValueKind.Boolean);
         if (type.Kind == ValueKind.Boolean && condition && node is not Literal)
             return (frame, _) => Logic.Truth(frame, run(frame), "?");
-        if (type.Kind == ValueKind.List) return BindListTest(node, code, subject);
-        if (!Fits(type, subject)) return Mismatched(node, type, subject);
-        if (type.Kind is not null) return EqualTo(code);
+        if (type.Kind == ValueKind.List && !session.IsLenient) return BindListTest(node, code, subject);
+        var inRange = type.Kind == ValueKind.Range && subject.Kind != ValueKind.Range;
+        if (!inRange && !Fits(type, subject)) return Mismatched(node, type, subject);
+        if (type.Kind is not (null or ValueKind.Range or ValueKind.List)) return EqualTo(code);
         return (frame, value) =>
         {
             var result = run(frame);
             if (result.Kind == ValueKind.List) return Contains(frame, result, value);
+            if (result.Kind == ValueKind.Range && value.Kind != ValueKind.Range)
+                return Ranges.Includes(frame, result.AsRange(), value);
             return result.Kind == ValueKind.Boolean && (asks || value.Kind is not (ValueKind.Boolean or ValueKind.Null))
                 ? result.AsBoolean()
                 : Operators.Equal(frame, value, result);
@@ -131,6 +134,9 @@ internal sealed partial class Binder
     {
         var weight = value.Kind is ValueKind.List or ValueKind.Object ? Lists.Weight(list) : list.AsList().Length;
         if (!frame.Spend(weight)) return null;
+        foreach (var item in list.AsList())
+            if (item.Kind == ValueKind.Range && value.Kind != ValueKind.Range && Ranges.Includes(frame, item.AsRange(), value) == true)
+                return true;
         return Lists.Contains(list.AsList(), value) || (value.Kind == ValueKind.List && value == list);
     }
 
@@ -147,12 +153,12 @@ internal sealed partial class Binder
         return (frame, value) => Operators.Equal(frame, value, run(frame));
     }
 
-    private static bool Fits(DataType type, DataType subject) =>
-        !type.IsKnown || !subject.IsKnown || type.Kind == subject.Kind;
+    private bool Fits(DataType type, DataType subject) =>
+        session.IsLenient || !type.IsKnown || !subject.IsKnown || type.Kind == subject.Kind;
 
     private Test Mismatched(Node node, DataType given, DataType subject)
     {
-        session.Error(DiagnosticCode.TypeMismatch, Messages.Test(session.Text(node.Span), given, subject), node.Span);
-        return static (_, _) => null;
+        var failed = session.Error(DiagnosticCode.TypeMismatch, Messages.Test(session.Text(node.Span), given, subject), node.Span);
+        return (frame, _) => failed.Run(frame).IsTrue ? true : null;
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Policy.Engine.Expressions.BuiltIns;
 using Policy.Engine.Expressions.Operations;
 using Policy.Engine.Expressions.Syntax;
 
@@ -30,25 +31,41 @@ internal sealed partial class Binder(Scope scope, Session session)
         InstanceOf instance => BindInstanceOf(instance),
         ListLiteral list => BindList(list),
         ContextLiteral context => BindContext(context),
-        Interval =>
-            Misplaced(DiagnosticCode.MisplacedInterval, Messages.MisplacedInterval(session.Text(node.Span)), node),
-        FunctionLiteral =>
-            Misplaced(DiagnosticCode.MisplacedFunction, Messages.MisplacedFunction(session.Text(node.Span)), node),
+        Interval interval => BindRange(interval),
+        Comparison comparison => BindRange(comparison),
+        FunctionLiteral function => BindFunction(function),
+        Call call => BindCall(call),
+        Broken broken => new Code(DataType.Any, frame => frame.Fault(broken.Code, broken.Message)),
         _ => throw new InvalidOperationException($"Unknown node {node.GetType().Name}."),
     };
-
-    private Code Misplaced(string code, LocalizedText message, Node node) => session.Error(code, message, node.Span);
 
     private Code BindName(Name name)
     {
         session.ReadsNames = true;
-        if (scope.Find(name.Text) is { } symbol) return new Code(symbol.Type, symbol.Get);
+        if (scope.Find(name.Text) is { } symbol)
+        {
+            session.UsesPartial |= name.Text == Loop.Partial;
+            return new Code(Known(symbol.Type), symbol.Get);
+        }
+
+        if (Registry.Find(name.Text) is [{ Repeats: false } function, ..])
+        {
+            var value = Value.Function(AsValue(function));
+            return new Code(DataType.Function, _ => value);
+        }
+
         var message = Suggestion.Nearest(name.Text, scope.Names) is null
             && session.Input?.Values.Contains(name.Text) == true
             ? Messages.UnquotedText(name.Text)
             : Messages.UnknownName(name.Text, scope.Names);
         return session.Error(DiagnosticCode.UnknownName, message, name.Span);
     }
+
+    /// <summary>What is relied on of a type: in models of DMN structures may be of another form than declared.</summary>
+    private DataType Known(DataType type) =>
+        session.IsLenient && type.Kind is ValueKind.List or ValueKind.Object or ValueKind.Function or ValueKind.Instant
+            ? DataType.Any
+            : type;
 
     private Code BindInput(Node node)
     {
@@ -84,12 +101,13 @@ internal sealed partial class Binder(Scope scope, Session session)
     private Code BindContext(ContextLiteral node)
     {
         var (inner, codes, slots) = (scope, new List<Code>(), new List<int>());
+        Code? repeated = null;
         var members = ImmutableArray.CreateBuilder<DataType.Member>();
         foreach (var entry in node.Entries.Items.OfType<Entry>())
         {
             if (members.Any(m => m.Name == entry.Key))
             {
-                session.Error(DiagnosticCode.RepeatedKey, Messages.RepeatedKey(entry.Key), entry.Span);
+                repeated = session.Error(DiagnosticCode.RepeatedKey, Messages.RepeatedKey(entry.Key), entry.Span);
                 continue;
             }
 
@@ -101,6 +119,7 @@ internal sealed partial class Binder(Scope scope, Session session)
             inner = new Scope(inner, [symbol]);
         }
 
+        if (repeated is not null) return repeated;
         var shape = new Shape(members.Select(m => m.Name));
         var (runs, locals) = (codes.Select(c => c.Run).ToArray(), slots.ToArray());
         return new Code(DataType.Object with { Members = members.ToImmutable(), Shape = shape }, frame =>
@@ -109,20 +128,6 @@ internal sealed partial class Binder(Scope scope, Session session)
             for (var i = 0; i < runs.Length; i++) frame.Locals[locals[i]] = values[i] = runs[i](frame);
             return Lists.Admit(frame, Value.Object(new Context(shape, values)), values.Length);
         });
-    }
-
-    private Code BindInstanceOf(InstanceOf node)
-    {
-        var operand = Bind(node.Operand);
-        if (!Vocabulary.Types.TryGetValue(node.Type, out var kinds))
-            return session.Error(DiagnosticCode.UnknownType, Messages.UnknownType(node.Type, Vocabulary.Types.Keys),
-                node.TypeSpan);
-        var run = operand.Run;
-        return Made(node, DataType.Boolean, frame =>
-        {
-            var kind = run(frame).Kind;
-            return Value.Boolean(kind != ValueKind.Null && (kinds.Length == 0 || Array.IndexOf(kinds, kind) >= 0));
-        }, operand);
     }
 
     /// <summary>A local variable.</summary>
@@ -144,8 +149,9 @@ internal sealed partial class Binder(Scope scope, Session session)
         foreach (var operand in operands)
             if (operand.Constant is null) return new Code(type, run);
         var frame = new Frame { Facts = NoFacts, Document = "" };
-        frame.Begin(0);
+        frame.Begin(0, session.Dialect);
         var value = run(frame);
+        if (frame.HasFaults && session.IsLenient) return new Code(DataType.Any, run);
         return frame.HasFaults
             ? session.Error(DiagnosticCode.ConstantFault,
                 Messages.ConstantFault(session.Text(node.Span), frame.Faults[0].Message), node.Span)

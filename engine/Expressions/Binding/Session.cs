@@ -4,8 +4,14 @@ using Policy.Engine.Expressions.Operations;
 namespace Policy.Engine.Expressions.Binding;
 
 /// <summary>What the binding of one text shares: findings, local variables, and the cell's input.</summary>
-internal sealed class Session(string text, DataType? input, Reporter reporter)
+internal sealed class Session(string text, DataType? input, Dialect dialect, Reporter reporter)
 {
+    /// <summary>How the text is read.</summary>
+    public Dialect Dialect => dialect;
+
+    /// <summary>True when wrong types are found while evaluating only.</summary>
+    public bool IsLenient => dialect == Dialect.Dmn;
+
     /// <summary>Type of <c>?</c>; null outside cells.</summary>
     public DataType? Input { get; } = input;
 
@@ -18,6 +24,9 @@ internal sealed class Session(string text, DataType? input, Reporter reporter)
     /// <summary>True once a name was met: the result depends on more than <c>?</c>.</summary>
     public bool ReadsNames { get; set; }
 
+    /// <summary>True once <c>partial</c> was met; reset by who asks.</summary>
+    public bool UsesPartial { get; set; }
+
     /// <summary>True when an error was reported.</summary>
     public bool Failed { get; private set; }
 
@@ -25,8 +34,15 @@ internal sealed class Session(string text, DataType? input, Reporter reporter)
 
     public string Text(TextSpan span) => Texts.Cut(text.Substring(span.Start, span.Length), 60);
 
+    /// <summary>Reports an error; in models of DMN a warning, and what is wrong becomes a fault when evaluated.</summary>
     public Code Error(string code, LocalizedText message, TextSpan span)
     {
+        if (IsLenient)
+        {
+            reporter.Warning(code, message, span);
+            return new Code(DataType.Any, frame => frame.Fault(code, message));
+        }
+
         Failed = true;
         reporter.Error(code, message, span);
         return Code.Failed;

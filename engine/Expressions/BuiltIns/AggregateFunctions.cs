@@ -17,9 +17,13 @@ internal static class AggregateFunctions
         Numeric("mean", static items => Sum(items) / items.Length),
         Numeric("product", static items => Product(items)),
         Numeric("median", static items => Median(items)),
+        Numeric("stddev", static items => Deviation(items)),
+        new("mode", [new Parameter("list", ValueKind.List, ValueKind.Number) { Items = ValueKind.Number }],
+            DataType.ListOf(DataType.Number), Mode)
+        { Repeats = true },
     ];
 
-    private delegate decimal Aggregate(ReadOnlySpan<decimal> items);
+    private delegate decimal? Aggregate(ReadOnlySpan<decimal> items);
 
     /// <summary>The items of the one list given, else the arguments.</summary>
     public static ReadOnlySpan<Value> Items(ReadOnlySpan<Value> arguments) =>
@@ -42,7 +46,7 @@ internal static class AggregateFunctions
 
             try
             {
-                return Value.Number(aggregate(numbers));
+                return aggregate(numbers) is { } result ? Value.Number(result) : Value.Null;
             }
             catch (OverflowException)
             {
@@ -75,6 +79,32 @@ internal static class AggregateFunctions
         }
 
         return best;
+    }
+
+    /// <summary>The most frequent numbers, in order.</summary>
+    private static Value Mode(Frame frame, ReadOnlySpan<Value> arguments)
+    {
+        var items = Items(arguments);
+        if (!frame.Spend(items.Length)) return Value.Null;
+        var counts = new SortedDictionary<decimal, int>();
+        foreach (var item in items)
+        {
+            if (item.Kind != ValueKind.Number)
+                return frame.Fault(DiagnosticCode.WrongType, Messages.WrongType("mode", item, "数字", "a number"));
+            counts[item.AsNumber()] = counts.GetValueOrDefault(item.AsNumber()) + 1;
+        }
+
+        var most = counts.Count == 0 ? 0 : counts.Values.Max();
+        return Lists.Made(frame, [.. counts.Where(c => c.Value == most).Select(c => Value.Number(c.Key))]);
+    }
+
+    /// <summary>The standard deviation of a sample; of a single number there is none.</summary>
+    private static decimal? Deviation(ReadOnlySpan<decimal> items)
+    {
+        if (items.Length < 2) return null;
+        var (mean, sum) = (Sum(items) / items.Length, 0m);
+        foreach (var item in items) sum += (item - mean) * (item - mean);
+        return Numbers.Sqrt(sum / (items.Length - 1));
     }
 
     private static decimal Sum(ReadOnlySpan<decimal> items)

@@ -15,16 +15,18 @@ internal static class ConversionFunctions
             new("decimal separator", ValueKind.Text) { TakesNull = true }],
             DataType.Number, Number),
         new("string", [new("from")], DataType.Text, static (f, a) => Text(f, a[0])),
-        new("date", [new("from", ValueKind.Text, ValueKind.Date, ValueKind.Instant)], DataType.Date, static (f, a) =>
+        new("date", [new("from", ValueKind.Text, ValueKind.Date, ValueKind.Instant, ValueKind.LocalDateTime)], DataType.Date, static (f, a) =>
             Date(f, a[0])),
         new("date", [new("year", ValueKind.Number), new("month", ValueKind.Number), new("day", ValueKind.Number)],
             DataType.Date, Date),
-        new("date and time", [new("from", ValueKind.Text, ValueKind.Instant, ValueKind.Date)], DataType.Instant,
-            static (f, a) => Instant(f, a[0])),
+        new("date and time", [new("from", ValueKind.Text, ValueKind.Instant, ValueKind.LocalDateTime, ValueKind.Date)],
+            DataType.Any, static (f, a) => Instant(f, a[0]))
+        { TypeOf = static types => types[0].Kind is ValueKind.LocalDateTime ? types[0] : DataType.Instant },
         new("duration", [new("from", ValueKind.Text, ValueKind.Duration, ValueKind.Months)], DataType.Any,
             static (f, a) => Duration(f, a[0])),
         new("years and months duration",
-            [new("from", ValueKind.Date, ValueKind.Instant), new("to", ValueKind.Date, ValueKind.Instant)],
+            [new("from", ValueKind.Date, ValueKind.Instant, ValueKind.LocalDateTime),
+            new("to", ValueKind.Date, ValueKind.Instant, ValueKind.LocalDateTime)],
             DataType.Months,
             static (f, a) => Temporals.Day(f, a[0]) is { } from && Temporals.Day(f, a[1]) is { } to
                 ? Value.Months(Temporals.MonthsBetween(from, to))
@@ -62,7 +64,7 @@ internal static class ConversionFunctions
     private static Value Date(Frame frame, Value from) => from.Kind switch
     {
         ValueKind.Date => from,
-        ValueKind.Instant => Temporals.Day(frame, from) is { } day ? Value.Date(day) : Value.Null,
+        ValueKind.Instant or ValueKind.LocalDateTime => Temporals.Day(frame, from) is { } day ? Value.Date(day) : Value.Null,
         _ => Temporals.Date(from.AsText()) is { IsNull: false } date
             ? date
             : Invalid(frame, "date", from, "形如 2026-01-31 的日期", "a date such as 2026-01-31"),
@@ -79,10 +81,11 @@ internal static class ConversionFunctions
 
     private static Value Instant(Frame frame, Value from)
     {
-        if (from.Kind == ValueKind.Instant) return from;
+        if (from.Kind is ValueKind.Instant or ValueKind.LocalDateTime) return from;
+        if (from.Kind == ValueKind.Date && frame.Dialect == Dialect.Dmn) return Temporals.Midnight(from.AsDate());
         var text = from.Kind == ValueKind.Text ? from.AsText() : Texts.Of(from)!;
         if (text.Length == 10) text += "T00:00:00";
-        return Temporals.Instant(text) is { IsNull: false } instant
+        return Temporals.DateAndTime(text, frame.Dialect) is { IsNull: false } instant
             ? instant
             : Invalid(frame, "date and time", from, "形如 2026-01-31T08:00:00+08:00 的时刻",
                 "an instant such as 2026-01-31T08:00:00+08:00");

@@ -48,6 +48,16 @@ internal static class ListFunctions
             Flatten(a[0], items);
             return Lists.Made(f, [.. items]);
         }),
+        new("list replace", [List, new("position", ValueKind.Number, ValueKind.Function), new("newItem") { TakesNull = true }],
+            DataType.List, Replace),
+        new("list replace", [List, new("match", ValueKind.Number, ValueKind.Function), new("newItem") { TakesNull = true }],
+            DataType.List, Replace),
+        new("sort", [List, new("precedes", ValueKind.Function)], DataType.List, static (frame, a) =>
+        {
+            var precedes = a[1].AsFunction();
+            return Sorting.Sort(frame, a[0], (f, x, y) => Logic.Truth(f, precedes.Call(f, [x, y]), "sort") == true);
+        })
+        { TypeOf = Same },
         new("sort", [List], DataType.List, Sort(Operators.Natural)) { TypeOf = Same, By = Sort },
     ];
 
@@ -98,6 +108,30 @@ internal static class ListFunctions
         for (var i = 0; i < items.Length; i++)
             if (items[i] == a[1]) found.Add(Value.Number(i + 1));
         return Lists.Made(frame, [.. found]);
+    }
+
+    /// <summary>The list with the item at a position, or all that match, replaced.</summary>
+    private static Value Replace(Frame frame, ReadOnlySpan<Value> a)
+    {
+        var items = a[0].AsList().ToArray();
+        if (a[1].Kind == ValueKind.Number)
+        {
+            if (At(frame, "list replace", a[0], a[1]) is not { } at) return Value.Null;
+            items[at] = a[2];
+            return Lists.Made(frame, items);
+        }
+
+        var match = a[1].AsFunction();
+        for (var i = 0; i < items.Length; i++)
+        {
+            var matches = match.Call(frame, [items[i], a[2]]);
+            if (matches.Kind != ValueKind.Boolean)
+                return matches.IsNull ? Value.Null
+                    : frame.Fault(DiagnosticCode.WrongType, Messages.WrongType("list replace", matches, "布尔值", "a boolean"));
+            if (matches.AsBoolean()) items[i] = a[2];
+        }
+
+        return Lists.Made(frame, items);
     }
 
     private static Value Distinct(Frame frame, Value list)

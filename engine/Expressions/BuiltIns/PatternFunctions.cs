@@ -39,7 +39,7 @@ internal static class PatternFunctions
 
         Body? Prepare(Value?[] constants)
         {
-            var known = flags < 0 || constants[flags] is not null;
+            var known = flags < 0 || constants[flags] is { Kind: ValueKind.Text or ValueKind.Null };
             if (constants[1] is not { Kind: ValueKind.Text } pattern || !known) return Build;
             var regex = Make(pattern, flags < 0 ? Value.Null : constants[flags]!.Value);
             return regex is null ? null : (frame, a) => Run(frame, regex, body, a);
@@ -60,7 +60,7 @@ internal static class PatternFunctions
             options |= option;
         }
 
-        if (pattern.AsText().Length > Limits.PatternLength) return null;
+        if (pattern.AsText().Length > Limits.PatternLength || HasOctal(pattern.AsText())) return null;
         try
         {
             return new Regex(pattern.AsText(), options);
@@ -69,6 +69,26 @@ internal static class PatternFunctions
         {
             return null;
         }
+    }
+
+    /// <summary>True for a backslash and a digit within brackets, which only .NET takes for a character.</summary>
+    private static bool HasOctal(string pattern)
+    {
+        var within = false;
+        for (var i = 0; i < pattern.Length; i++)
+        {
+            if (pattern[i] == '\\' && i + 1 < pattern.Length)
+            {
+                if (within && char.IsAsciiDigit(pattern[i + 1])) return true;
+                i++;
+            }
+            else
+            {
+                within = pattern[i] == '[' || (within && pattern[i] != ']');
+            }
+        }
+
+        return false;
     }
 
     private static RegexOptions? Option(char flag) => flag switch

@@ -10,7 +10,7 @@ internal static class Registry
         new[]
         {
             ConversionFunctions.All, LogicFunctions.All, TextFunctions.All, PatternFunctions.All, ListFunctions.All,
-            AggregateFunctions.All, NumericFunctions.All,
+            AggregateFunctions.All, NumericFunctions.All, TemporalFunctions.All, ContextFunctions.All, RangeFunctions.All,
         }
         .SelectMany(family => family)
         .GroupBy(f => f.Name, StringComparer.Ordinal)

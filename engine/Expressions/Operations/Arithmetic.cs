@@ -10,11 +10,16 @@ internal static class Arithmetic
     {
         (_, ValueKind.Number, ValueKind.Number) => ValueKind.Number,
         (Operator.Add, ValueKind.Text, ValueKind.Text) => ValueKind.Text,
-        (Operator.Add or Operator.Subtract, ValueKind.Date or ValueKind.Instant,
+        (Operator.Add or Operator.Subtract, ValueKind.Date or ValueKind.Instant or ValueKind.LocalDateTime,
             ValueKind.Duration or ValueKind.Months) => left,
-        (Operator.Add, ValueKind.Duration or ValueKind.Months, ValueKind.Date or ValueKind.Instant) => right,
+        (Operator.Add, ValueKind.Duration or ValueKind.Months, ValueKind.Date or ValueKind.Instant
+            or ValueKind.LocalDateTime) => right,
+        (Operator.Add or Operator.Subtract, ValueKind.Time, ValueKind.Duration) => left,
+        (Operator.Add, ValueKind.Duration, ValueKind.Time) => right,
         (Operator.Subtract, ValueKind.Date, ValueKind.Date) => ValueKind.Duration,
         (Operator.Subtract, ValueKind.Instant, ValueKind.Instant) => ValueKind.Duration,
+        (Operator.Subtract, ValueKind.LocalDateTime, ValueKind.LocalDateTime) => ValueKind.Duration,
+        (Operator.Subtract, ValueKind.Time, ValueKind.Time) => ValueKind.Duration,
         (Operator.Add or Operator.Subtract, ValueKind.Duration, ValueKind.Duration) => left,
         (Operator.Add or Operator.Subtract, ValueKind.Months, ValueKind.Months) => left,
         (Operator.Multiply or Operator.Divide, ValueKind.Duration or ValueKind.Months, ValueKind.Number) => left,
@@ -27,6 +32,7 @@ internal static class Arithmetic
     public static Value Apply(Frame frame, Operator op, Value left, Value right)
     {
         if (left.IsNull || right.IsNull) return Value.Null;
+        if (frame.Dialect == Dialect.Dmn && op == Operator.Subtract) (left, right) = (Moment(left, right), Moment(right, left));
         if (Result(op, left.Kind, right.Kind) is null)
             return frame.Fault(DiagnosticCode.WrongType, Messages.WrongTypes(Operators.Text(op), left, right));
         try
@@ -39,7 +45,9 @@ internal static class Arithmetic
                 (ValueKind.Duration, _) => OnDuration(frame, op, left.AsDuration(), right),
                 (ValueKind.Months, _) => OnMonths(frame, op, left.AsMonths(), right),
                 (ValueKind.Date, _) => OnDate(op, left.AsDate(), right),
-                _ => OnInstant(op, left.AsInstant(), right),
+                (ValueKind.Time, _) => OnTime(op, left, right),
+                (ValueKind.LocalDateTime, _) => OnLocal(op, left.AsLocalDateTime(), right),
+                _ => OnInstant(frame, op, left.AsInstant(), right),
             };
         }
         catch (Exception e) when (e is ArithmeticException or ArgumentOutOfRangeException)
@@ -47,6 +55,10 @@ internal static class Arithmetic
             return frame.Fault(DiagnosticCode.Overflow, Messages.Overflow(Operators.Text(op)));
         }
     }
+
+    /// <summary>In DMN a day less an instant is taken as its start in UTC.</summary>
+    private static Value Moment(Value value, Value other) =>
+        value.Kind == ValueKind.Date && other.Kind == ValueKind.Instant ? Temporals.Midnight(value.AsDate()) : value;
 
     public static Value Negate(Frame frame, Value operand)
     {
@@ -86,7 +98,9 @@ internal static class Arithmetic
     private static Value OnDuration(Frame frame, Operator op, TimeSpan left, Value right) => right.Kind switch
     {
         ValueKind.Date => OnDate(op, right.AsDate(), Value.Duration(left)),
-        ValueKind.Instant => OnInstant(op, right.AsInstant(), Value.Duration(left)),
+        ValueKind.Instant => OnInstant(frame, op, right.AsInstant(), Value.Duration(left)),
+        ValueKind.LocalDateTime => OnLocal(op, right.AsLocalDateTime(), Value.Duration(left)),
+        ValueKind.Time => OnTime(op, right, Value.Duration(left)),
         ValueKind.Duration when op == Operator.Add => Value.Duration(left + right.AsDuration()),
         ValueKind.Duration when op == Operator.Subtract => Value.Duration(left - right.AsDuration()),
         ValueKind.Duration when right.AsDuration() == TimeSpan.Zero => ByZero(frame, Value.Duration(left)),
@@ -99,7 +113,8 @@ internal static class Arithmetic
     private static Value OnMonths(Frame frame, Operator op, long left, Value right) => right.Kind switch
     {
         ValueKind.Date => OnDate(op, right.AsDate(), Value.Months(left)),
-        ValueKind.Instant => OnInstant(op, right.AsInstant(), Value.Months(left)),
+        ValueKind.Instant => OnInstant(frame, op, right.AsInstant(), Value.Months(left)),
+        ValueKind.LocalDateTime => OnLocal(op, right.AsLocalDateTime(), Value.Months(left)),
         ValueKind.Months when op == Operator.Add => Value.Months(left + right.AsMonths()),
         ValueKind.Months when op == Operator.Subtract => Value.Months(left - right.AsMonths()),
         ValueKind.Months when right.AsMonths() == 0 => ByZero(frame, Value.Months(left)),
@@ -122,13 +137,33 @@ internal static class Arithmetic
         };
     }
 
-    private static Value OnInstant(Operator op, DateTimeOffset left, Value right)
+    private static Value OnLocal(Operator op, DateTime left, Value right)
+    {
+        var minus = op == Operator.Subtract;
+        return right.Kind switch
+        {
+            ValueKind.LocalDateTime => Value.Duration(left - right.AsLocalDateTime()),
+            ValueKind.Months => Value.LocalDateTime(Temporals.AddMonths(left, minus ? -right.AsMonths() : right.AsMonths())),
+            _ => Value.LocalDateTime(minus ? left - right.AsDuration() : left + right.AsDuration()),
+        };
+    }
+
+    /// <summary>A time runs round the clock.</summary>
+    private static Value OnTime(Operator op, Value left, Value right)
+    {
+        if (right.Kind == ValueKind.Time) return Value.Duration(new TimeSpan(left.UtcTicks - right.UtcTicks));
+        var duration = op == Operator.Subtract ? -right.AsDuration() : right.AsDuration();
+        return Value.Time(left.AsTime().Add(duration), left.TimeOffset());
+    }
+
+    private static Value OnInstant(Frame frame, Operator op, DateTimeOffset left, Value right)
     {
         var minus = op == Operator.Subtract;
         return right.Kind switch
         {
             ValueKind.Instant => Value.Duration(left - right.AsInstant()),
-            ValueKind.Months => Value.Instant(Temporals.AddMonths(left, minus ? -right.AsMonths() : right.AsMonths())),
+            ValueKind.Months => Value.Instant(
+                Temporals.AddMonths(left, minus ? -right.AsMonths() : right.AsMonths(), frame.Dialect)),
             _ => Value.Instant(minus ? left - right.AsDuration() : left + right.AsDuration()),
         };
     }

@@ -15,6 +15,11 @@ internal static class Numbers
         return decimal.TryParse(text, Style, CultureInfo.InvariantCulture, out number) && Significant(text) <= 28;
     }
 
+    /// <summary>Reads digits as the dialect has them: DMN knows exponents too, and digits past the 28th are lost.</summary>
+    public static bool TryRead(ReadOnlySpan<char> text, Dialect dialect, out decimal number) => dialect == Dialect.Policy
+        ? TryExact(text, out number)
+        : decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
+
     /// <summary>Rounds to a scale of -28 to 28, negative scales being tens, hundreds and so on.</summary>
     public static decimal Round(decimal number, int scale, MidpointRounding mode)
     {

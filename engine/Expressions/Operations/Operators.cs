@@ -29,7 +29,7 @@ internal static class Operators
 
     /// <summary>True for kinds whose values have an order.</summary>
     public static bool HasOrder(ValueKind kind) => kind is ValueKind.Text or ValueKind.Number or ValueKind.Date
-        or ValueKind.Instant or ValueKind.Duration or ValueKind.Months;
+        or ValueKind.Instant or ValueKind.Duration or ValueKind.Months or ValueKind.Time or ValueKind.LocalDateTime;
 
     /// <summary>Whether an ordering comparison holds for the result of <see cref="Ordering"/>.</summary>
     public static bool Holds(Operator op, int order) => op switch
@@ -83,12 +83,15 @@ internal static class Operators
         return null;
     }
 
-    private static int Order(Value left, Value right) => left.Kind switch
+    /// <summary>The order of two values of one kind that has an order.</summary>
+    public static int Order(Value left, Value right) => left.Kind switch
     {
         ValueKind.Number => left.AsNumber().CompareTo(right.AsNumber()),
         ValueKind.Text => string.CompareOrdinal(left.AsText(), right.AsText()),
         ValueKind.Date => left.AsDate().CompareTo(right.AsDate()),
         ValueKind.Instant => left.AsInstant().CompareTo(right.AsInstant()),
+        ValueKind.Time => left.UtcTicks.CompareTo(right.UtcTicks),
+        ValueKind.LocalDateTime => left.AsLocalDateTime().CompareTo(right.AsLocalDateTime()),
         ValueKind.Duration => left.AsDuration().CompareTo(right.AsDuration()),
         _ => left.AsMonths().CompareTo(right.AsMonths()),
     };

@@ -62,8 +62,22 @@ internal static class Texts
     {
         ValueKind.Null => null,
         ValueKind.Text => value.AsText(),
-        ValueKind.Date or ValueKind.Instant or ValueKind.Duration or ValueKind.Months => value.ToString().Trim('"'),
+        ValueKind.Date or ValueKind.Time or ValueKind.Instant or ValueKind.LocalDateTime or ValueKind.Duration
+            or ValueKind.Months or ValueKind.Function => value.ToString().Trim('"'),
+        ValueKind.Range => Range(value.AsRange()),
         _ => value.ToString(),
+    };
+
+    public static string Range(ValueRange range) =>
+        (range.LowIncluded ? "[" : "(") + Literal(range.Low) + ".." + Literal(range.High)
+        + (range.HighIncluded ? "]" : ")");
+
+    /// <summary>A plain value as a FEEL literal.</summary>
+    public static string Literal(Value value) => value.Kind switch
+    {
+        ValueKind.Text => Quoted(value.AsText()),
+        ValueKind.Null or ValueKind.Number or ValueKind.Boolean or ValueKind.Range => Of(value) ?? "null",
+        _ => $"@{value}",
     };
 
     /// <summary>The text as a FEEL literal.</summary>

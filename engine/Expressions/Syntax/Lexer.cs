@@ -7,7 +7,7 @@ using Policy.Engine.Expressions.Operations;
 namespace Policy.Engine.Expressions.Syntax;
 
 /// <summary>Text to tokens. Reports every unreadable character and goes on as if it were what was meant.</summary>
-internal sealed class Lexer(string text, Reporter reporter)
+internal sealed class Lexer(string text, Scope scope, Reporter reporter)
 {
     private static readonly string[] Symbols =
         ["..", "**", "!=", "<=", ">=", "(", ")", "[", "]", "{", "}", ",", ":", ".", "+", "-", "*", "/", "=", "<", ">",
@@ -16,6 +16,8 @@ internal sealed class Lexer(string text, Reporter reporter)
     private static readonly (string Found, string Feel)[] Foreign =
         [("==", "="), ("<>", "!="), ("=>", ">="), ("=<", "<="), ("&&", "and"), ("||", "or"), ("%", "modulo(…)"),
             ("!", "not(…)")];
+
+    private readonly Dialect _dialect = scope.Dialect;
 
     // The text, in which full-width characters are replaced by their ASCII once reported.
     private readonly char[] _text = text.ToCharArray();
@@ -62,6 +64,7 @@ internal sealed class Lexer(string text, Reporter reporter)
     private void Next()
     {
         var start = _at;
+        if (ReadUnusualName(start)) return;
         if (FullWidth.Ascii(Char()) is { } ascii)
         {
             if (ascii == "\"") ReadText(start, Closing(Char()));
@@ -74,6 +77,20 @@ internal sealed class Lexer(string text, Reporter reporter)
         else if (Char() == '"') ReadText(start, "\"");
         else if (Char() == '@') ReadTemporal(start);
         else ReadSymbol(start);
+    }
+
+    /// <summary>A known name with characters that are no part of other words.</summary>
+    private bool ReadUnusualName(int start)
+    {
+        foreach (var name in scope.UnusualNames)
+        {
+            if (!text.AsSpan(start).StartsWith(name, StringComparison.Ordinal)) continue;
+            _at += name.Length;
+            Add(TokenKind.Word, name, start);
+            return true;
+        }
+
+        return false;
     }
 
     /// <summary>Reports a full-width character; true when its ASCII has several characters and is consumed, else it
@@ -92,7 +109,7 @@ internal sealed class Lexer(string text, Reporter reporter)
         if (Char() == '_') return true;
         if (char.IsLetter(Char())) return FullWidth.Ascii(Char()) is null;
         length = 2;
-        return char.IsSurrogatePair(Char(), Char(1)) && Rune.IsLetter(new Rune(Char(), Char(1)));
+        return char.IsSurrogatePair(Char(), Char(1)) && (_dialect == Dialect.Dmn || Rune.IsLetter(new Rune(Char(), Char(1))));
     }
 
     private void ReadWord(int start)
@@ -117,14 +134,23 @@ internal sealed class Lexer(string text, Reporter reporter)
             Digits();
         }
 
+        if (_dialect == Dialect.Dmn && Char() is 'e' or 'E') Exponent();
         var letters = IsLetter(out _);
         while (char.IsAsciiDigit(Char()) || IsLetter(out _)) _at++;
         var digits = new string(_text, start, _at - start);
         var value = Value.Null;
-        if (letters || !Numbers.TryExact(digits, out var number))
+        if (letters || !Numbers.TryRead(digits, _dialect, out var number))
             Error(DiagnosticCode.InvalidNumber, Messages.InvalidNumber(digits), start, _at - start);
         else value = Value.Number(number);
         _tokens.Add(new Token(value.IsNull ? TokenKind.Bad : TokenKind.Number, digits, Span(start)) { Value = value });
+    }
+
+    private void Exponent()
+    {
+        var sign = Char(1) is '+' or '-' ? 2 : 1;
+        if (!char.IsAsciiDigit(Char(sign))) return;
+        _at += sign;
+        Digits();
     }
 
     private void Digits()
@@ -156,7 +182,7 @@ internal sealed class Lexer(string text, Reporter reporter)
 
         var (content, closed) = ReadQuoted("\"");
         if (!closed) Unterminated(start);
-        var value = closed ? Temporals.Parse(content) : Value.Null;
+        var value = closed ? Temporals.Parse(content, _dialect) : Value.Null;
         if (closed && value.IsNull)
             Error(DiagnosticCode.InvalidTemporal, Messages.InvalidTemporal(Texts.Cut(content, 40)), start, _at - start);
         var kind = value.IsNull ? TokenKind.Bad : TokenKind.Temporal;
@@ -194,6 +220,7 @@ internal sealed class Lexer(string text, Reporter reporter)
             'r' => "\r",
             't' => "\t",
             '"' or '\'' or '\\' => escape.ToString(),
+            _ when _dialect == Dialect.Dmn && escape is not ('u' or 'U') => text[start.._at],
             _ => null,
         };
         if (escape is 'u' or 'U') plain = ReadCodePoint(escape == 'u' ? 4 : 6);
@@ -248,7 +275,7 @@ internal sealed class Lexer(string text, Reporter reporter)
     {
         foreach (var (found, feel) in Foreign)
         {
-            if (!rest.StartsWith(found, StringComparison.Ordinal)) continue;
+            if (!rest.StartsWith(found, StringComparison.Ordinal) || (found == "<>" && _dialect == Dialect.Dmn)) continue;
             _at += found.Length;
             Error(DiagnosticCode.ForeignOperator, Messages.Foreign(found, feel), start, found.Length);
             var word = char.IsLetter(feel[0]);

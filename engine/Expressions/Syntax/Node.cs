@@ -53,6 +53,9 @@ internal enum Operator
 /// <summary>A number, text, boolean, null or temporal literal.</summary>
 internal sealed record Literal(Value Value) : Node(1);
 
+/// <summary>What could not be read, in models of DMN.</summary>
+internal sealed record Broken(string Code, LocalizedText Message) : Node(1);
+
 internal sealed record Name(string Text) : Node(1);
 
 /// <summary><c>?</c>: the value a cell tests.</summary>
@@ -111,12 +114,30 @@ internal sealed record Invocation(string Function, Nodes Arguments) : Node(Over(
 /// <summary>A named argument.</summary>
 internal sealed record NamedArgument(string Name, Node Value) : Node(Over(Value));
 
-/// <summary><c>function(x, y) body</c>, the order given to <c>sort</c>.</summary>
-internal sealed record FunctionLiteral(Nodes Parameters, Node Body) : Node(Over(Body));
+/// <summary>A call of what an expression gives: <c>f(1)(2)</c>.</summary>
+internal sealed record Call(Node Function, Nodes Arguments)
+    : Node(Math.Max(Over(Function), Over(Arguments.Items.AsSpan())));
 
-internal sealed record InstanceOf(Node Operand, string Type) : Node(Over(Operand))
+/// <summary><c>function(x, y: number) body</c>; the body of an external one describes it.</summary>
+internal sealed record FunctionLiteral(Nodes Parameters, Node Body, bool External = false) : Node(Over(Body));
+
+/// <summary>A parameter of a function, with its type or null.</summary>
+internal sealed record FormalParameter(string Name, TypeName? Type) : Node(Over(Type));
+
+internal sealed record InstanceOf(Node Operand, TypeName Type) : Node(Over(Operand, Type));
+
+/// <summary>A type: <c>number</c>, <c>list&lt;number&gt;</c>, <c>context&lt;a: number&gt;</c>,
+/// <c>function&lt;number&gt; -&gt; number</c>.</summary>
+internal sealed record TypeName(string Text, Nodes Arguments) : Node(Over(Arguments.Items.AsSpan()))
 {
-    public TextSpan TypeSpan => new(Span.Start + Span.Length - Type.Length, Type.Length);
+    /// <summary>True when the arguments are the members of a context, and formal parameters therefore.</summary>
+    public bool IsStructured { get; init; }
+
+    /// <summary>True with angle brackets, even empty ones.</summary>
+    public bool IsParametric { get; init; }
+
+    /// <summary>Of a function; null: not given.</summary>
+    public TypeName? Result { get; init; }
 }
 
 internal sealed record ListLiteral(Nodes Items) : Node(Over(Items.Items.AsSpan()));
@@ -126,10 +147,10 @@ internal sealed record ContextLiteral(Nodes Entries) : Node(Over(Entries.Items.A
 /// <summary>One entry of a context.</summary>
 internal sealed record Entry(string Key, Node Value) : Node(Over(Value));
 
-/// <summary><c>[low..high]</c> with open or closed ends: a test, not a value.</summary>
+/// <summary><c>[low..high]</c> with open or closed ends: a test, or a range.</summary>
 internal sealed record Interval(Node Low, bool LowIncluded, Node High, bool HighIncluded) : Node(Over(Low, High));
 
-/// <summary>A comparison of the tested value with an operand: <c>&lt; 5</c>.</summary>
+/// <summary>A comparison of the tested value with an operand: <c>&lt; 5</c>; in parentheses a range.</summary>
 internal sealed record Comparison(Operator Operator, Node Operand) : Node(Over(Operand));
 
 /// <summary>A cell: any of the tests, or with <paramref name="Negated"/> none of them. No test at all stands for

@@ -50,14 +50,22 @@ internal sealed partial class Parser
                 return Iterate(IterationKind.Some, "satisfies", start);
             case "every":
                 return Iterate(IterationKind.Every, "satisfies", start);
-            case "function" when Ahead().Is("("):
+            case "function" when Ahead().Is("(") && !_vocabulary.IsName("function"):
                 return Function(start);
         }
 
-        if (CallName() is { } function) return Call(function, start);
+        if (CallName() is { } function) return Invocation(function, start);
         if (Vocabulary.IsReserved(token.Text)) return Unexpected(Wanted.Expression);
-        var name = Words(_vocabulary.IsName) ?? Next().Text;
-        return new Name(name) { Span = From(start) };
+        return new Name(Words(_vocabulary.IsName) ?? Adjacent()) { Span = From(start) };
+    }
+
+    /// <summary>A word, and in models of DMN the words that follow it: together they can only be a name.</summary>
+    private string Adjacent()
+    {
+        var name = Next().Text;
+        while (_vocabulary.HasSpaces && Now.Kind == TokenKind.Word && !Vocabulary.IsReserved(Now.Text))
+            name += " " + Next().Text;
+        return name;
     }
 
     /// <summary>The words before a parenthesis, if this is a call. Known functions come first, then any words, so that
@@ -74,7 +82,7 @@ internal sealed partial class Parser
         return name;
     }
 
-    private Node Call(string function, int start)
+    private Node Invocation(string function, int start)
     {
         var name = From(start);
         Expect("(");
@@ -118,7 +126,7 @@ internal sealed partial class Parser
     {
         var start = Now.Span.Start;
         if (Now.Kind != TokenKind.Word || Vocabulary.IsReserved(Now.Text)) return Unexpected(Wanted.Variable);
-        var name = Next().Text;
+        var name = Declared(Adjacent());
         Expect("in");
         var from = Expression();
         var to = Skip("..") ? Expression() : null;
@@ -131,16 +139,36 @@ internal sealed partial class Parser
         Expect("(");
         var parameters = Separated(Parameter, ")");
         Expect(")");
-        return new FunctionLiteral(parameters, Expression()) { Span = From(start) };
+        var external = Skip("external");
+        return new FunctionLiteral(parameters, Expression(), external) { Span = From(start) };
     }
 
-    private Node Parameter() => Now.Kind == TokenKind.Word && !Vocabulary.IsReserved(Now.Text)
-        ? new Name(Now.Text) { Span = Next().Span }
-        : Unexpected(Wanted.Variable);
+    private Node Parameter()
+    {
+        var start = Now.Span.Start;
+        if (Now.Kind != TokenKind.Word || Vocabulary.IsReserved(Now.Text)) return Unexpected(Wanted.Variable);
+        var name = Declared(Adjacent());
+        var type = Skip(":") ? Type() : null;
+        return new FormalParameter(name, type) { Span = From(start) };
+    }
+
+    private string Declared(string name)
+    {
+        _vocabulary.Declare(name);
+        return name;
+    }
 
     private Node Parenthesis(int start)
     {
         Next();
+        if (Comparator(Now) is { } op)
+        {
+            _at++;
+            var range = new Comparison(op, Sum());
+            Expect(")");
+            return range with { Span = From(start) };
+        }
+
         var node = Expression();
         if (Now.Is("..")) return IntervalFrom(node, false, start);
         Expect(")");
@@ -189,11 +217,24 @@ internal sealed partial class Parser
     {
         var start = Now.Span.Start;
         if (Now.Kind is not (TokenKind.Word or TokenKind.Text)) return Unexpected(Wanted.Key);
-        var words = new List<string> { Next().Text };
-        while (_tokens[_at - 1].Kind == TokenKind.Word && Now.Kind == TokenKind.Word) words.Add(Next().Text);
+        var key = Now.Kind == TokenKind.Text ? Next().Text : Key();
+        _vocabulary.Declare(key);
         Expect(":");
-        return new Entry(string.Join(' ', words), Expression()) { Span = From(start) };
+        return new Entry(key, Expression()) { Span = From(start) };
     }
+
+    /// <summary>Words; in models of DMN everything up to the colon.</summary>
+    private string Key()
+    {
+        var count = 1;
+        while (Ahead(count).Kind == TokenKind.Word || (_vocabulary.HasSpaces && IsNamePart(Ahead(count)))) count++;
+        var key = Joined(count);
+        _at += count;
+        return key;
+    }
+
+    private static bool IsNamePart(Token token) =>
+        token.Kind == TokenKind.Number || (token.Kind == TokenKind.Symbol && token.Text is "+" or "-" or "*" or "/" or ".");
 
     private ImmutableArray<Node> Separated(Func<Node> item, string end)
     {

@@ -28,7 +28,7 @@ internal sealed partial class Parser
         _reporter = reporter;
         _text = text;
         _vocabulary = new Vocabulary(scope);
-        var lexer = new Lexer(text, reporter);
+        var lexer = new Lexer(text, scope, reporter);
         _tokens = lexer.Read();
         _misread = lexer.Failed;
     }
@@ -167,9 +167,7 @@ internal sealed partial class Parser
         while (!_failed && Skip("instance"))
         {
             Expect("of");
-            var type = Words(_vocabulary.IsType) ?? (Now.Kind == TokenKind.Word ? Next().Text : null);
-            if (type is null) return Unexpected(Wanted.Type);
-            node = Grown(new InstanceOf(node, type) { Span = From(start) });
+            node = Grown(new InstanceOf(node, Type()) { Span = From(start) });
         }
 
         return node;
@@ -185,7 +183,14 @@ internal sealed partial class Parser
             {
                 _at++;
                 if (Now.Kind != TokenKind.Word) return Unexpected(Wanted.Member);
-                node = Grown(new Member(node, Next().Text) { Span = From(start) });
+                node = Grown(new Member(node, Words(_vocabulary.IsMember) ?? Adjacent()) { Span = From(start) });
+            }
+            else if (Now.Is("("))
+            {
+                _at++;
+                var arguments = Separated(Argument, ")");
+                Expect(")");
+                node = Grown(new Call(node, arguments) { Span = From(start) });
             }
             else if (Now.Is("[") && !_endpoint)
             {

@@ -16,6 +16,7 @@ internal sealed class Printer
     // Levels of precedence, loosest first; an operand that binds looser than its place needs parentheses.
     private enum Level
     {
+        Test,
         Any,
         Or,
         And,
@@ -57,7 +58,7 @@ internal sealed class Printer
         if (level < place) return Write("(").Write(node, Level.Any).Write(")");
         return node switch
         {
-            Literal literal => Write(Text(literal.Value)),
+            Literal literal => Write(Texts.Literal(literal.Value)),
             Name name => Write(name.Text),
             InputValue => Write("?"),
             Member member => Write(member.Source, Level.Postfix).Write(".").Write(member.Text),
@@ -79,15 +80,20 @@ internal sealed class Printer
             Iterator iterator => WriteIterator(iterator),
             Invocation call => Write(call.Function).Write("(").Write(call.Arguments.Items, ", ", Level.Any).Write(")"),
             NamedArgument named => Write(named.Name).Write(": ").Write(named.Value, Level.Any),
-            FunctionLiteral function => Write("function(").Write(function.Parameters.Items, ", ", Level.Any).Write(") ")
-                .Write(function.Body, Level.Any),
-            InstanceOf instance => Write(instance.Operand, level).Write(" instance of ").Write(instance.Type),
+            FunctionLiteral function => Write("function(").Write(function.Parameters.Items, ", ", Level.Any)
+                .Write(function.External ? ") external " : ") ").Write(function.Body, Level.Any),
+            Call call => Write(call.Function, Level.Postfix).Write("(").Write(call.Arguments.Items, ", ", Level.Any).Write(")"),
+            FormalParameter parameter => parameter.Type is null
+                ? Write(parameter.Name)
+                : Write(Key(parameter.Name)).Write(": ").Write(parameter.Type, Level.Any),
+            InstanceOf instance =>
+                Write(instance.Operand, level).Write(" instance of ").Write(instance.Type, Level.Any),
+            TypeName type => WriteType(type),
             ListLiteral list => Write("[").Write(list.Items.Items, ", ", Level.Any).Write("]"),
             ContextLiteral context => Write("{").Write(context.Entries.Items, ", ", Level.Any).Write("}"),
             Entry entry => Write(Key(entry.Key)).Write(": ").Write(entry.Value, Level.Any),
             Interval interval => WriteInterval(interval),
-            Comparison comparison =>
-                Write(Operators.Text(comparison.Operator)).Write(" ").Write(comparison.Operand, Level.Sum),
+            Comparison comparison => place == Level.Test ? WriteTest(comparison) : Write("(").WriteTest(comparison).Write(")"),
             Tests tests => WriteTests(tests),
             _ => throw new InvalidOperationException($"Unknown node {node.GetType().Name}."),
         };
@@ -110,7 +116,7 @@ internal sealed class Printer
         Write(node.Operand, Level.Relation).Write(" in ");
         return node.Tests.Items is [Interval or ListLiteral]
             ? Write(node.Tests.Items[0], Level.Postfix)
-            : Write("(").Write(node.Tests.Items, ", ", Level.Any).Write(")");
+            : Write("(").Write(node.Tests.Items, ", ", Level.Test).Write(")");
     }
 
     private Printer WriteIterator(Iterator node)
@@ -129,14 +135,24 @@ internal sealed class Printer
         return Write(node.HighIncluded ? "]" : ")");
     }
 
+    private Printer WriteTest(Comparison node) =>
+        Write(Operators.Text(node.Operator)).Write(" ").Write(node.Operand, Level.Sum);
+
+    private Printer WriteType(TypeName node)
+    {
+        Write(node.Text);
+        if (node.IsParametric) Write("<").Write(node.Arguments.Items, ", ", Level.Any).Write(">");
+        return node.Result is null ? this : Write(" -> ").Write(node.Result, Level.Any);
+    }
+
     private Printer WriteTests(Tests node)
     {
         if (node.Items.Items.IsEmpty) return Write("-");
-        if (node.Negated) return Write("not(").Write(node.Items.Items, ", ", Level.Any).Write(")");
+        if (node.Negated) return Write("not(").Write(node.Items.Items, ", ", Level.Test).Write(")");
         // A lone call of not() would be read as a negated cell.
         return node.Items.Items is [Invocation { Function: "not" } call]
             ? Write("(").Write(call, Level.Any).Write(")")
-            : Write(node.Items.Items, ", ", Level.Any);
+            : Write(node.Items.Items, ", ", Level.Test);
     }
 
     private static string Word(IterationKind kind) => kind switch
@@ -153,10 +169,4 @@ internal sealed class Printer
         return plain ? key : Texts.Quoted(key);
     }
 
-    private static string Text(Value value) => value.Kind switch
-    {
-        ValueKind.Text => Texts.Quoted(value.AsText()),
-        ValueKind.Null or ValueKind.Number or ValueKind.Boolean => value.ToString(),
-        _ => $"@{value}",
-    };
 }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Policy.Engine.Expressions.BuiltIns;
+using Policy.Engine.Expressions.Operations;
 
 namespace Policy.Engine.Expressions.Syntax;
 
@@ -13,29 +14,24 @@ internal sealed class Vocabulary(Scope scope)
         ["true", "false", "null", "if", "then", "else", "for", "in", "return", "some", "every", "satisfies", "and",
         "or", "between", "instance", "of"], StringComparer.Ordinal);
 
-    /// <summary>Names of types after <c>instance of</c>, with the kinds they stand for; no kind: any.</summary>
-    public static readonly FrozenDictionary<string, ValueKind[]> Types = new Dictionary<string, ValueKind[]>
-    {
-        ["number"] = [ValueKind.Number],
-        ["string"] = [ValueKind.Text],
-        ["text"] = [ValueKind.Text],
-        ["boolean"] = [ValueKind.Boolean],
-        ["date"] = [ValueKind.Date],
-        ["date and time"] = [ValueKind.Instant],
-        ["instant"] = [ValueKind.Instant],
-        ["days and time duration"] = [ValueKind.Duration],
-        ["years and months duration"] = [ValueKind.Months],
-        ["duration"] = [ValueKind.Duration, ValueKind.Months],
-        ["list"] = [ValueKind.List],
-        ["context"] = [ValueKind.Object],
-        ["Any"] = [],
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    // Names that the text itself declares: keys of contexts, variables, parameters.
+    private readonly HashSet<string> _declared = new(StringComparer.Ordinal);
+
+    /// <summary>True when names may be of several words that nobody knows beforehand.</summary>
+    public bool HasSpaces { get; } = scope.Dialect == Dialect.Dmn;
 
     public static bool IsReserved(string word) => Reserved.Contains(word);
 
     public static bool IsFunction(string name) => Registry.Has(name);
 
-    public bool IsType(string name) => Types.ContainsKey(name);
+    public static bool IsType(string name) => FeelType.Named.ContainsKey(name);
 
-    public bool IsName(string name) => scope.SpacedNames.Contains(name);
+    public bool IsName(string name) => scope.SpacedNames.Contains(name) || _declared.Contains(name);
+
+    public bool IsMember(string name) => IsName(name) || Temporals.SpacedProperties.Contains(name);
+
+    public void Declare(string name)
+    {
+        if (HasSpaces && !name.All(c => char.IsLetterOrDigit(c) || c == '_')) _declared.Add(name);
+    }
 }

@@ -6,6 +6,8 @@ public sealed class CorpusTests
 {
     public static IEnumerable<TheoryDataRow<string, string, string>> Expressions => Row.Read3("expressions.csv");
 
+    public static IEnumerable<TheoryDataRow<string, string, string>> Dmn => Row.Read3("dmn.csv");
+
     public static IEnumerable<TheoryDataRow<string, string, string, string>> Cells => Row.Read4("cells.csv");
 
     [Theory]
@@ -14,6 +16,15 @@ public sealed class CorpusTests
     {
         var frame = World.Frame(facts.Length == 0 ? "{}" : facts);
         var value = World.Compile(expression).Evaluate(frame);
+        Assert.Equal(expected, World.Show(value, frame));
+    }
+
+    [Theory]
+    [MemberData(nameof(Dmn))]
+    public void In_models_of_DMN_an_expression_gives_what_DMN_says(string expression, string facts, string expected)
+    {
+        var frame = World.Frame(facts.Length == 0 ? "{}" : facts);
+        var value = World.Compile(expression, World.DmnScope).Evaluate(frame);
         Assert.Equal(expected, World.Show(value, frame));
     }
 

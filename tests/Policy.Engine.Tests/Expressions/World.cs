@@ -30,6 +30,8 @@ internal static class World
     public static readonly Scope Scope = new(null,
         Facts.Members.Select((m, slot) => new Symbol(m.Name, m.Type, f => f.Facts[slot])));
 
+    public static readonly Scope DmnScope = new(Scope, []) { Dialect = Dialect.Dmn };
+
     public static DataType TypeOf(string field) => Facts.Members.Single(m => m.Name == field).Type;
 
     public static Frame Frame(string json = "{}")
@@ -38,10 +40,10 @@ internal static class World
         return new Frame { Facts = Read(document.RootElement, Facts).AsObject(), Document = "test" };
     }
 
-    public static Expression Compile(string text)
+    public static Expression Compile(string text, Scope? scope = null)
     {
         var reporter = new Reporter("test");
-        var expression = Feel.Compile(text, Scope, reporter);
+        var expression = Feel.Compile(text, scope ?? Scope, reporter);
         Assert.True(expression is not null, $"{text}: {Describe(reporter)}");
         Assert.False(reporter.HasErrors);
         return expression;
