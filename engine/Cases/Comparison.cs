@@ -51,7 +51,8 @@ internal static class Comparison
         (JsonValueKind.True or JsonValueKind.False, ValueKind.Boolean) => expected.GetBoolean() == actual.AsBoolean(),
         (JsonValueKind.Number, ValueKind.Number) => JsonNumber.TryRead(expected, out var number) && number == actual.AsNumber(),
         (JsonValueKind.String, ValueKind.Text) => expected.ValueEquals(actual.AsText()),
-        (JsonValueKind.String, ValueKind.Date or ValueKind.Instant or ValueKind.Duration or ValueKind.Months) =>
+        (JsonValueKind.String, ValueKind.Date or ValueKind.Time or ValueKind.Instant or ValueKind.LocalDateTime
+            or ValueKind.Duration or ValueKind.Months or ValueKind.Range) =>
             expected.ValueEquals(actual.ToString().Trim('"')),
         _ => false,
     };

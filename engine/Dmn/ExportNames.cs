@@ -6,6 +6,8 @@ namespace Policy.Engine.Dmn;
 /// <summary>The names that documents get in a model: those under which others read or call them.</summary>
 internal sealed class ExportNames
 {
+    private static readonly string[] Orderings = ["<", ">", "..", "between", "min", "max", "sort"];
+
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<Alias>> _aliases = new(StringComparer.Ordinal);
     private readonly HashSet<string> _called = new(StringComparer.Ordinal);
@@ -60,6 +62,22 @@ internal sealed class ExportNames
     /// <summary>True when an expression of the document has the name in it.</summary>
     public static bool Mentions(Document document, string name) =>
         TextsOf(document).Any(t => t.Contains(name, StringComparison.Ordinal));
+
+    /// <summary>True when the document may compare the field by its order: DMN compares texts by their letters.</summary>
+    public static bool Orders(Document document, string name)
+    {
+        if (document is not DecisionTableDocument table) return TextsOf(document).Any(t => Orders(t, name));
+        for (var i = 0; i < table.Inputs.Length; i++)
+        {
+            var column = i;
+            if (table.Inputs[i].Expression.Trim() == name && table.Rows.Any(r => column < r.When.Length && Orders(r.When[column], ""))) return true;
+        }
+
+        return TextsOf(document).Any(t => Orders(t, name));
+    }
+
+    private static bool Orders(string text, string name) => text.Contains(name, StringComparison.Ordinal)
+        && Orderings.Any(o => text.Contains(o, StringComparison.Ordinal));
 
     private static IEnumerable<string> TextsOf(Document document) => document switch
     {

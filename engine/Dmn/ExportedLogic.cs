@@ -59,13 +59,16 @@ internal static class ExportedLogic
         foreach (var input in table.Inputs)
             element.Add(new XElement(Dmn + "input", Label(input.Title), new XElement(Dmn + "inputExpression", Text(input.Expression))));
         foreach (var output in table.Outputs) element.Add(Output(output, table.Outputs.Length > 1));
-        element.Add(new XElement(Dmn + "annotation", new XAttribute("name", "note")), new XElement(Dmn + "annotation", new XAttribute("name", "legalBasis")));
+        var (noted, based) = (table.Rows.Any(r => r.Note is not null), table.Rows.Any(r => r.LegalBasis is not null));
+        if (noted) element.Add(new XElement(Dmn + "annotation", new XAttribute("name", "note")));
+        if (based) element.Add(new XElement(Dmn + "annotation", new XAttribute("name", "legalBasis")));
         foreach (var row in table.Rows)
         {
             element.Add(new XElement(Dmn + "rule", new XAttribute("id", id(row.Id)),
                 row.When.Select(cell => new XElement(Dmn + "inputEntry", Text(string.IsNullOrWhiteSpace(cell) ? "-" : cell))),
                 row.Then.Select(cell => new XElement(Dmn + "outputEntry", Text(cell))),
-                new XElement(Dmn + "annotationEntry", Text(row.Note?.En ?? "")), new XElement(Dmn + "annotationEntry", Text(row.LegalBasis ?? ""))));
+                noted ? new XElement(Dmn + "annotationEntry", Text(row.Note?.En ?? "")) : null,
+                based ? new XElement(Dmn + "annotationEntry", Text(row.LegalBasis ?? "")) : null));
         }
 
         return element;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 using Policy.Engine.Compiling;
@@ -10,6 +11,11 @@ namespace Policy.Engine.Dmn;
 internal sealed class Exporter
 {
     private static readonly XNamespace Dmn = ModelXml.Newest;
+
+    private static readonly XmlWriterSettings Settings = new()
+    {
+        Indent = true, NewLineChars = "\n", Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+    };
 
     private readonly ImmutableArray<Document> _documents;
     private readonly Reporter _reporter = new("");
@@ -33,7 +39,7 @@ internal sealed class Exporter
         exporter.Write();
         if (exporter._reporter.HasErrors) return new DmnExport([], exporter._reporter.Found);
         using var stream = new MemoryStream();
-        using (var writer = XmlWriter.Create(stream, new XmlWriterSettings { Indent = true, NewLineChars = "\n" })) exporter._model.Save(writer);
+        using (var writer = XmlWriter.Create(stream, Settings)) exporter._model.Save(writer);
         return new DmnExport([.. stream.ToArray()], exporter._reporter.Found);
     }
 
@@ -67,6 +73,8 @@ internal sealed class Exporter
             if (refused) at.Error(DiagnosticCode.NotExported, Messages.NotExported(what));
         }
 
+        var lost = Lost(document);
+        if (lost.Length > 0) at.Warning(DiagnosticCode.NotKept, Messages.NotWritten(string.Join(", ", lost)));
         Refuse(document is not (DecisionTableDocument or ExpressionDocument or FlowDocument), "kind: " + document.Kind);
         Refuse(!_facts.ContainsKey(document.Facts), "facts: " + document.Facts);
         Refuse(_names.IsCalled(document.Key) && !document.Requires.IsEmpty, "requires of a called document");
@@ -78,8 +86,20 @@ internal sealed class Exporter
             Refuse(table.Rows.Any(r => (r.From ?? r.To) is not null), "from, to");
         }
 
-        foreach (var field in FieldsOf(document).Where(f => f.Ordered && ExportNames.Mentions(document, f.Name)))
+        foreach (var field in FieldsOf(document).Where(f => f.Ordered && ExportNames.Orders(document, f.Name)))
             Refuse(document.Dialect == Dialect.Policy, "ordered: " + field.Name);
+    }
+
+    /// <summary>The members of a document that say nothing of what it decides, and have no place in a model.</summary>
+    private static string[] Lost(Document document)
+    {
+        var lost = new List<string>();
+        if (!document.Cases.IsEmpty) lost.Add("cases");
+        if (!document.Properties.IsEmpty) lost.Add("properties");
+        if (document.LegalBasis is not null) lost.Add("legalBasis");
+        if (!document.Sources.IsEmpty) lost.Add("sources");
+        if (document.Force != Force.InForce) lost.Add("force");
+        return [.. lost];
     }
 
     private ImmutableArray<Field> FieldsOf(Document document) => _facts.GetValueOrDefault(document.Facts)?.Fields ?? [];
@@ -104,7 +124,8 @@ internal sealed class Exporter
     {
         var name = _names.Of(document.Key);
         var result = document is ExpressionDocument { Result: { } field } ? TypeRef(field, TypeName(document.Key)) : null;
-        var element = new XElement(Dmn + "decision", new XAttribute("id", Id(document.Key)), new XAttribute("name", name), Variable(name, result));
+        var element = new XElement(Dmn + "decision", new XAttribute("id", Id(document.Key)), new XAttribute("name", name),
+            document.Title is { } title && title.En != name ? new XAttribute("label", title.En) : null, Variable(name, result));
         foreach (var input in inputs.Where(i => FieldsOf(document).Any(f => f.Name == i.Name) && ExportNames.Mentions(document, i.Name)))
             element.Add(new XElement(Dmn + "informationRequirement", Reference("requiredInput", InputId(input.Name))));
         foreach (var required in _names.RequiredBy(document))

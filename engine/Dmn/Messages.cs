@@ -45,6 +45,9 @@ internal static class Messages
         $"`{Quote(what)}` 不能导入，结果将为空值。请改用 FEEL 表达。",
         $"`{Quote(what)}` cannot be imported; its result will be null. Express it in FEEL.");
 
+    public static LocalizedText NotWritten(string what) => NotKept(
+        what, "The model only holds what decides; keep the documents.", "模型只含决策逻辑；请保留原文档。");
+
     public static LocalizedText NotExported(string what) => new(
         $"DMN 无法表达 `{Quote(what)}`。请不要导出它，或改用决策表、表达式。",
         $"DMN has no form for `{Quote(what)}`. Leave it out, or use a decision table or an expression.");

@@ -36,8 +36,7 @@ internal sealed record UnaryTests(string Text, Func<Frame, Value, bool?> Test)
     public bool IsAny => Syntax.Items.Items.IsEmpty;
 }
 
-/// <summary>FEEL (DMN 1.5, chapter 10): text to checked and compiled form. Instants are read in UTC+8; there is no type
-/// for times of day.</summary>
+/// <summary>FEEL (DMN 1.5, chapter 10): text to checked and compiled form, in the dialect of the scope.</summary>
 internal static class Feel
 {
     /// <summary>Compiles an expression; null when there are errors, which the reporter has then all got.</summary>

@@ -54,7 +54,7 @@ internal static class TemporalFunctions
         var (hour, minute, second) = (a[0].AsNumber(), a[1].AsNumber(), a[2].AsNumber());
         var offset = a[3].IsNull ? (TimeSpan?)null : a[3].AsDuration();
         if (hour is < 0 or > 23 || minute is < 0 or > 59 || second is < 0 or >= 60 || hour % 1 != 0 || minute % 1 != 0
-            || offset?.Duration() > TimeSpan.FromHours(14))
+            || offset?.Duration() > TimeSpan.FromHours(14) || offset?.Ticks % TimeSpan.TicksPerMinute is not (null or 0))
         {
             return frame.Fault(DiagnosticCode.InvalidArgument,
                 Messages.Invalid("time", Value.List([.. a]), "存在的时、分、秒", "an existing hour, minute and second"));

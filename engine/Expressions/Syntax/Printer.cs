@@ -59,6 +59,7 @@ internal sealed class Printer
         return node switch
         {
             Literal literal => Write(Texts.Literal(literal.Value)),
+            Broken => Write("null"),
             Name name => Write(name.Text),
             InputValue => Write("?"),
             Member member => Write(member.Source, Level.Postfix).Write(".").Write(member.Text),
@@ -82,6 +83,9 @@ internal sealed class Printer
             NamedArgument named => Write(named.Name).Write(": ").Write(named.Value, Level.Any),
             FunctionLiteral function => Write("function(").Write(function.Parameters.Items, ", ", Level.Any)
                 .Write(function.External ? ") external " : ") ").Write(function.Body, Level.Any),
+            // A name and a parenthesis would be read as an invocation.
+            Call { Function: Name called } call =>
+                Write($"({called.Text})(").Write(call.Arguments.Items, ", ", Level.Any).Write(")"),
             Call call => Write(call.Function, Level.Postfix).Write("(").Write(call.Arguments.Items, ", ", Level.Any).Write(")"),
             FormalParameter parameter => parameter.Type is null
                 ? Write(parameter.Name)

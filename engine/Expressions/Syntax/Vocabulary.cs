@@ -15,7 +15,7 @@ internal sealed class Vocabulary(Scope scope)
         "or", "between", "instance", "of"], StringComparer.Ordinal);
 
     // Names that the text itself declares: keys of contexts, variables, parameters.
-    private readonly HashSet<string> _declared = new(StringComparer.Ordinal);
+    private HashSet<string>? _declared;
 
     /// <summary>True when names may be of several words that nobody knows beforehand.</summary>
     public bool HasSpaces { get; } = scope.Dialect == Dialect.Dmn;
@@ -26,12 +26,12 @@ internal sealed class Vocabulary(Scope scope)
 
     public static bool IsType(string name) => FeelType.Named.ContainsKey(name);
 
-    public bool IsName(string name) => scope.SpacedNames.Contains(name) || _declared.Contains(name);
+    public bool IsName(string name) => scope.SpacedNames.Contains(name) || _declared?.Contains(name) == true;
 
     public bool IsMember(string name) => IsName(name) || Temporals.SpacedProperties.Contains(name);
 
     public void Declare(string name)
     {
-        if (HasSpaces && !name.All(c => char.IsLetterOrDigit(c) || c == '_')) _declared.Add(name);
+        if (HasSpaces && !name.All(c => char.IsLetterOrDigit(c) || c == '_')) (_declared ??= new(StringComparer.Ordinal)).Add(name);
     }
 }

@@ -15,7 +15,7 @@ internal static class FeelText
             "n", "m", "s", "t", "b", "c", "day", "at", "span", "term", "grade", "goods", "numbers", "texts", "buyer",
                 "extra", "any",
             "order value", "order", "true", "false", "null", "?", "\"A\"", "\"a\\\"b\"", "\"中\"", "\"\"",
-                "@\"2026-01-31\"",
+                "@\"2026-01-31\"", "@\"10:00:00\"",
             "@\"2026-01-31T08:00:00+08:00\"", "@\"P1D\"", "@\"P1Y6M\"", "buyer.home.city", "goods.totalPrice", "[]",
                 "{}", "unknown"));
 
@@ -46,11 +46,21 @@ internal static class FeelText
         Gen.Select(deeper, deeper).Select((l, r) => $"every x in {l} satisfies x = {r}"),
         deeper.Select(e => $"{e} instance of date and time"),
         deeper.Select(e => $"{e}.year"),
+        deeper.Select(e => $"{e}.start included"),
+        deeper.Select(e => $"{e} instance of list<context<a: number, b: Any>>"),
+        deeper.Select(e => $"{e} instance of function<number, text> -> Any"),
+        deeper.Select(e => $"(function(x, y: number) {e})"),
+        Gen.Select(deeper, deeper).Select((l, r) => $"({l})({r})"),
+        Gen.Select(deeper, deeper).Select((l, r) => $"{{f: function(x) {l}, g: f({r}), h: f(x: {l})}}"),
+        Gen.Select(Gen.OneOf("<", "<=", ">", ">=", "=", "!="), deeper).Select((op, e) => $"({op} {e})"),
+        Interval,
+        Gen.Select(deeper, deeper).Select((l, r) => $"for x in {l} return if x = 1 then partial else {r}"),
         Gen.Select(
             Gen.OneOf("count", "sum", "string", "number", "date", "flatten", "distinct values", "abs",
-            "unknown function"), deeper)
+            "time", "day of year", "get entries", "context", "range", "mode", "stddev", "unknown function"), deeper)
             .Select((f, e) => $"{f}({e})"),
-        Gen.Select(Gen.OneOf("contains", "matches", "split", "decimal", "append", "modulo", "index of"), deeper, deeper)
+        Gen.Select(Gen.OneOf("contains", "matches", "split", "decimal", "append", "modulo", "index of",
+            "before", "overlaps", "includes", "coincides", "get value", "context put", "date and time", "is", "sort"), deeper, deeper)
             .Select((f, l, r) => $"{f}({l}, {r})"),
         Gen.Select(deeper, deeper).Select((l, r) => $"substring(string: {l}, start position: {r})"),
         deeper.Select(e => $"sort({e}, function(x, y) x < y)")));

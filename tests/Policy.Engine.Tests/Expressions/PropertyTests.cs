@@ -37,6 +37,20 @@ public sealed class PropertyTests
         }, iter: 3_000);
 
     [Fact]
+    public void In_models_of_DMN_every_text_compiles_and_none_makes_evaluating_throw() =>
+        Gen.Select(FeelText.Any, Gen.OneOf(Fields), Facts).Sample((text, field, facts) =>
+        {
+            var reporter = new Reporter("test");
+            var frame = World.Frame(facts);
+            var expression = Feel.Compile(text, World.DmnScope, reporter);
+            var tests = Feel.CompileTests(text, World.TypeOf(field), World.DmnScope, reporter);
+            Assert.False(reporter.HasErrors);
+            expression!.Evaluate(frame);
+            tests!.Test(frame, World.Scope.Find(field)!.Get(frame));
+            Printer.Print(expression.Syntax);
+        }, iter: 3_000);
+
+    [Fact]
     public void No_text_makes_compiling_or_testing_a_cell_throw() =>
         Gen.Select(FeelText.Any, Gen.OneOf(Fields), Facts).Sample((text, field, facts) =>
         {
