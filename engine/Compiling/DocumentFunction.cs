@@ -22,8 +22,8 @@ internal static class DocumentFunction
     private static Value Call(CompiledDocument document, Frame frame, Value[] arguments)
     {
         if (!frame.Spend(Limits.DocumentCallCost)) return Value.Null;
-        var evaluation = document.Evaluate(new Context(document.Facts.Shape, arguments), frame.AsOf, trace: false);
-        foreach (var fault in evaluation.Faults) frame.Add(fault);
+        var facts = new Context(document.Facts.Shape, arguments);
+        var evaluation = frame.Evaluate(() => document.Evaluate(facts, frame.AsOf, trace: false));
         return document is CompiledFlow && evaluation.Outputs.Kind == ValueKind.Object
             ? evaluation.Outputs.AsObject()[CompiledFlow.Outcome]
             : evaluation.Outputs;

@@ -8,7 +8,13 @@ internal sealed class Frame
     // One expression may go wrong in every iteration: what matters is that it did, and how.
     private const int MostFaults = 100;
 
+    /// <summary>What the calls of documents under way on this thread may still cost together; null when there are
+    /// none.</summary>
+    [ThreadStatic]
+    private static Allowance? _shared;
+
     private ImmutableArray<Fault>.Builder? _faults;
+    private Allowance? _allowance;
     private int _work;
 
     /// <summary>The facts.</summary>
@@ -89,6 +95,7 @@ internal sealed class Frame
     public void Begin(int locals, Dialect dialect)
     {
         _work = Limits.Work;
+        _allowance = _shared;
         Dialect = dialect;
         if (locals > 0) Locals = new Value[locals];
     }
@@ -96,11 +103,30 @@ internal sealed class Frame
     /// <summary>Spends units of work; false, with one fault, when there are none left.</summary>
     public bool Spend(int units)
     {
-        if (_work < 0) return false;
-        _work -= units;
-        if (_work >= 0) return true;
+        ref var left = ref _allowance is null ? ref _work : ref _allowance.Left;
+        if (left < 0) return false;
+        left -= units;
+        if (left >= 0) return true;
         Fault(DiagnosticCode.TooManyIterations, Messages.TooManyIterations());
         return false;
+    }
+
+    /// <summary>Evaluates another document at this frame's cost, and takes over its faults.</summary>
+    public Evaluation Evaluate(Func<Evaluation> document)
+    {
+        var outer = _shared;
+        var allowance = _shared = outer ?? new Allowance { Left = _work };
+        try
+        {
+            var evaluation = document();
+            foreach (var fault in evaluation.Faults) Add(fault);
+            return evaluation;
+        }
+        finally
+        {
+            _shared = outer;
+            if (outer is null) _work = allowance.Left;
+        }
     }
 
     private Frame Copy(Value[] locals, int depth, int work) => new()
@@ -116,5 +142,11 @@ internal sealed class Frame
         Depth = depth,
         Dialect = Dialect,
         _work = work,
+        _allowance = _allowance,
     };
+
+    private sealed class Allowance
+    {
+        public int Left;
+    }
 }

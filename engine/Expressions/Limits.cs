@@ -37,7 +37,7 @@ internal static class Limits
     public const int Calls = 64;
 
     /// <summary>What calling a document as a function costs of <see cref="Work"/>.</summary>
-    public const int DocumentCallCost = 10_000;
+    public const int DocumentCallCost = 5_000;
 
     /// <summary>Characters of a regular expression.</summary>
     public const int PatternLength = 1_000;

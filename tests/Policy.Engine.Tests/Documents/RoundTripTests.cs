@@ -61,9 +61,20 @@ public sealed class RoundTripTests
             Fields = [new Field { Name = "a", Type = type, Optional = flag, Personal = !flag, Minimum = number, MaxItems = 3, Title = title, Items = type, Fields = [new Field { Name = "b", Type = type }] }],
         });
 
-    private static readonly Gen<Document> Common = Gen.Select(Gen.OneOf(Table, List, Scorecard, FactType), Title, Maybe, Gen.Enum<Force>(), Word.Array[0, 2],
+    private static readonly Gen<Document> Expression = Gen.Select(Word, Gen.Enum<FieldType>(), Gen.Bool, (word, type, typed) =>
+        (Document)new ExpressionDocument
+        {
+            Key = "x",
+            Facts = "f",
+            Expression = word,
+            Result = typed ? new Field { Name = "result", Type = type, Fields = [new Field { Name = "b", Type = type }] } : null,
+            Functions = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal).Add("call", "key"),
+        });
+
+    private static readonly Gen<Document> Common = Gen.Select(Gen.OneOf(Table, List, Scorecard, FactType, Expression), Title, Maybe, Gen.Enum<Force>(), Word.Array[0, 2],
         (document, title, basis, force, sources) => document with
         {
+            Dialect = force == Force.Pilot ? Dialect.Dmn : Dialect.Policy,
             Title = title,
             LegalBasis = basis,
             Force = force,
