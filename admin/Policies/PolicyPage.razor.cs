@@ -13,7 +13,8 @@ public sealed partial class PolicyPage
 {
     private const int InForceTab = 0;
     private const int DraftTab = 1;
-    private const int VersionsTabIndex = 2;
+    private const int BehaviourTabIndex = 2;
+    private const int VersionsTabIndex = 3;
 
     private ImmutableArray<Zone> _zones = [];
     private Actor? _actor;
@@ -29,7 +30,7 @@ public sealed partial class PolicyPage
     [Parameter]
     public string Key { get; set; } = "";
 
-    /// <summary>The tab to open, <c>inForce</c>, <c>draft</c> or <c>versions</c>; null: what the reader most likely wants.</summary>
+    /// <summary>The tab to open, <c>inForce</c>, <c>draft</c>, <c>behaviour</c> or <c>versions</c>; null: what the reader most likely wants.</summary>
     [SupplyParameterFromQuery]
     public string? Tab { get; set; }
 
@@ -55,6 +56,7 @@ public sealed partial class PolicyPage
         {
             "inForce" => InForceTab,
             "draft" => DraftTab,
+            "behaviour" => BehaviourTabIndex,
             "versions" => VersionsTabIndex,
             _ => Row is null && (CanEdit || Session.View?.Draft is not null) ? DraftTab : InForceTab,
         };

@@ -25,6 +25,7 @@ public sealed class DeskLoopTests(RunningPlatform platform, Chromium chromium) :
         await using (var author = await Officer.SignIn(chromium.Browser, platform, "author"))
         {
             await EditThreshold(author.Page, oldNo);
+            await ReadBehaviour(author.Page);
             await SaveAndSubmit(author);
             Assert.Empty(author.Errors);
         }
@@ -76,6 +77,14 @@ public sealed class DeskLoopTests(RunningPlatform platform, Chromium chromium) :
         await Expect(page.Locator($"tr[data-row={Row}] .origin.overridden")).ToBeVisibleAsync();
     }
 
+    private static async Task ReadBehaviour(IPage page)
+    {
+        await page.GetByText("Behaviour", new() { Exact = true }).ClickAsync();
+        var region = page.GetByTestId("behaviour-changes").Locator("tbody tr").Filter(new() { HasText = "(400..5000]" });
+        await Expect(region.First).ToContainTextAsync(Row);
+        await Expect(page.GetByTestId("behaviour-findings")).ToBeVisibleAsync();
+    }
+
     private static async Task SaveAndSubmit(Officer author)
     {
         await author.Page.GetByTestId("save").ClickAsync();
@@ -119,6 +128,7 @@ public sealed class DeskLoopTests(RunningPlatform platform, Chromium chromium) :
         ("home", "/"),
         ("policies", "/policies/hangzhou"),
         ("table", Policy),
+        ("behaviour", $"{Policy}?tab=behaviour"),
         ("list", "/policies/national/import-negative-list"),
         ("scorecard", "/policies/national/credit-grade"),
         ("flow", "/policies/hangzhou/clearance"),
