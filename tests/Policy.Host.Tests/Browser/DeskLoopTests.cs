@@ -83,6 +83,7 @@ public sealed class DeskLoopTests(RunningPlatform platform, Chromium chromium) :
         var region = page.GetByTestId("behaviour-changes").Locator("tbody tr").Filter(new() { HasText = "(400..5000]" });
         await Expect(region.First).ToContainTextAsync(Row);
         await Expect(page.GetByTestId("behaviour-findings")).ToBeVisibleAsync();
+        await Screens.Take(page, "behaviour-of-draft");
     }
 
     private static async Task SaveAndSubmit(Officer author)

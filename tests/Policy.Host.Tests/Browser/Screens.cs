@@ -22,7 +22,7 @@ internal static class Screens
                 foreach (var width in new[] { 1440, 1024 })
                 {
                     await officer.Page.SetViewportSizeAsync(width, 900);
-                    await officer.Page.ScreenshotAsync(new() { Path = Path.Combine(Folder, $"{name}-{language}-{width}.png"), Animations = ScreenshotAnimations.Disabled });
+                    await Take(officer.Page, $"{name}-{language}-{width}");
                     Assert.True(
                         await officer.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"),
                         $"{address} is wider than {width} px in {language}.");
@@ -30,4 +30,8 @@ internal static class Screens
             }
         }
     }
+
+    /// <summary>Takes a picture of the page as it is.</summary>
+    public static Task Take(IPage page, string name) => page.ScreenshotAsync(
+        new() { Path = Path.Combine(Folder, $"{name}.png"), Animations = ScreenshotAnimations.Disabled });
 }
