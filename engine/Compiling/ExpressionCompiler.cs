@@ -26,6 +26,7 @@ internal static class ExpressionCompiler
         public override Evaluation Evaluate(Context facts, Value[] decisions, DateOnly? asOf, bool trace)
         {
             var frame = new Frame { Facts = facts, Steps = decisions, AsOf = asOf, Document = Source.Key };
+            frame.Begin(0, Source.Dialect);
             var output = result.Conform(frame, expression.Evaluate(frame), "result");
             return new Evaluation
             {

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Xml;
 
 namespace Policy.Engine.Dmn;
 
@@ -38,9 +37,10 @@ internal sealed class ExportNames
     /// <summary>Names under which a document calls others that are not theirs.</summary>
     public IEnumerable<string> Unnamed(Document document) => document.Functions.Where(f => Of(f.Value) != f.Key).Select(f => f.Key);
 
-    /// <summary>The ids of the decisions that a document reads: those it requires; a flow its steps; and within a flow the steps
+    /// <summary>The decisions that a document reads: those it requires; a flow its steps; and within a flow the steps
     /// that it names.</summary>
-    public IEnumerable<string> RequiredBy(Document document)
+    /// <returns>Key, and the other name of it that is read, or null for its own.</returns>
+    public IEnumerable<(string Key, string? Name)> RequiredBy(Document document)
     {
         var read = document.Requires.Select(r => (Name: r.Key, Key: r.Value));
         if (document is FlowDocument own) read = read.Concat(own.Steps.Select(s => (s.Id, s.Use)));
@@ -51,13 +51,8 @@ internal sealed class ExportNames
                 read = read.Concat(earlier.Where(s => Mentions(document, s.Id)).Select(s => (s.Id, s.Use)));
         }
 
-        return read.Select(r => Of(r.Key) == r.Name ? r.Key : AliasId(r.Key, r.Name)).Distinct(StringComparer.Ordinal);
+        return read.Select(r => (r.Key, Of(r.Key) == r.Name ? null : (string?)r.Name)).Distinct();
     }
-
-    public static string AliasId(string key, string name) => $"{key}-as-{name}";
-
-    /// <summary>The text as an id of XML.</summary>
-    public static string Xml(string text) => XmlConvert.EncodeLocalName(text)!;
 
     /// <summary>True when an expression of the document has the name in it.</summary>
     public static bool Mentions(Document document, string name) =>

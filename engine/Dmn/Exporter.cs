@@ -29,6 +29,9 @@ internal sealed class Exporter
         _documents = documents;
         _facts = documents.OfType<FactTypeDocument>().DistinctBy(f => f.Key).ToDictionary(f => f.Key, StringComparer.Ordinal);
         _names = new ExportNames(documents);
+        _ids.UnionWith(documents.Select(d => DocumentId(d.Key)));
+        _ids.UnionWith(documents.SelectMany(d => _names.AliasesOf(d.Key).Select(a => AliasId(d.Key, a.Name))));
+        foreach (var field in _facts.Values.SelectMany(f => f.Fields)) _ids.Add(InputId(field.Name));
         _model = new XElement(Dmn + "definitions", new XAttribute("xmlns", ModelXml.Newest), new XAttribute("name", name),
             new XAttribute("namespace", "urn:policy:" + Uri.EscapeDataString(name)), new XAttribute("id", Id("definitions")));
     }
@@ -56,7 +59,7 @@ internal sealed class Exporter
             foreach (var field in FieldsOf(called)) Type(field, TypeName(called.Key + "." + field.Name));
         foreach (var field in inputs)
         {
-            _model.Add(new XElement(Dmn + "inputData", new XAttribute("id", Id(InputId(field.Name))), new XAttribute("name", field.Name),
+            _model.Add(new XElement(Dmn + "inputData", new XAttribute("id", InputId(field.Name)), new XAttribute("name", field.Name),
                 Variable(field.Name, TypeRef(field, TypeName(field.Name)))));
         }
 
@@ -124,19 +127,19 @@ internal sealed class Exporter
     {
         var name = _names.Of(document.Key);
         var result = document is ExpressionDocument { Result: { } field } ? TypeRef(field, TypeName(document.Key)) : null;
-        var element = new XElement(Dmn + "decision", new XAttribute("id", Id(document.Key)), new XAttribute("name", name),
+        var element = new XElement(Dmn + "decision", new XAttribute("id", DocumentId(document.Key)), new XAttribute("name", name),
             document.Title is { } title && title.En != name ? new XAttribute("label", title.En) : null, Variable(name, result));
         foreach (var input in inputs.Where(i => FieldsOf(document).Any(f => f.Name == i.Name) && ExportNames.Mentions(document, i.Name)))
             element.Add(new XElement(Dmn + "informationRequirement", Reference("requiredInput", InputId(input.Name))));
         foreach (var required in _names.RequiredBy(document))
-            element.Add(new XElement(Dmn + "informationRequirement", Reference("requiredDecision", required)));
+            element.Add(new XElement(Dmn + "informationRequirement", Reference("requiredDecision", required.Name is { } other ? AliasId(required.Key, other) : DocumentId(required.Key))));
         Add(element, document);
         _model.Add(element);
         foreach (var alias in _names.AliasesOf(document.Key))
         {
-            _model.Add(new XElement(Dmn + "decision", new XAttribute("id", Id(ExportNames.AliasId(document.Key, alias.Name))),
+            _model.Add(new XElement(Dmn + "decision", new XAttribute("id", AliasId(document.Key, alias.Name)),
                 new XAttribute("name", alias.Name), Variable(alias.Name, null),
-                new XElement(Dmn + "informationRequirement", Reference("requiredDecision", document.Key)),
+                new XElement(Dmn + "informationRequirement", Reference("requiredDecision", DocumentId(document.Key))),
                 ExportedLogic.Literal(alias.When is null ? name : $"if {alias.When} then {name} else null")));
         }
     }
@@ -147,7 +150,7 @@ internal sealed class Exporter
         var logic = new XElement(Dmn + "encapsulatedLogic", FieldsOf(document).Select(f => new XElement(Dmn + "formalParameter",
             new XAttribute("name", f.Name), TypeAttribute(TypeRef(f, TypeName(document.Key + "." + f.Name))))));
         logic.Add(ExportedLogic.Of(document, Id));
-        var element = new XElement(Dmn + "businessKnowledgeModel", new XAttribute("id", Id(document.Key)), new XAttribute("name", name),
+        var element = new XElement(Dmn + "businessKnowledgeModel", new XAttribute("id", DocumentId(document.Key)), new XAttribute("name", name),
             Variable(name, null), logic);
         Requirements(element, document);
         _model.Add(element);
@@ -162,10 +165,10 @@ internal sealed class Exporter
     private static void Requirements(XElement element, Document document)
     {
         foreach (var called in document.Functions.Values.Distinct(StringComparer.Ordinal))
-            element.Add(new XElement(Dmn + "knowledgeRequirement", Reference("requiredKnowledge", called)));
+            element.Add(new XElement(Dmn + "knowledgeRequirement", Reference("requiredKnowledge", DocumentId(called))));
     }
 
-    private static XElement Reference(string element, string id) => new(Dmn + element, new XAttribute("href", "#" + ExportNames.Xml(id)));
+    private static XElement Reference(string element, string id) => new(Dmn + element, new XAttribute("href", "#" + id));
 
     private static XElement Variable(string name, string? type) => new(Dmn + "variable", new XAttribute("name", name), TypeAttribute(type));
 
@@ -173,12 +176,19 @@ internal sealed class Exporter
 
     private static string TypeName(string of) => "t " + of;
 
-    private static string InputId(string name) => "input-" + name;
+    private static string InputId(string name) => Xml("input-" + name);
+
+    private static string DocumentId(string key) => Xml("document-" + key);
+
+    private static string AliasId(string key, string name) => Xml($"document-{key}-as-{name}");
+
+    /// <summary>The text as an id of XML.</summary>
+    private static string Xml(string text) => XmlConvert.EncodeLocalName(text)!;
 
     /// <summary>An id that no other element has.</summary>
     private string Id(string wanted)
     {
-        var id = ExportNames.Xml(wanted);
+        var id = Xml(wanted);
         while (!_ids.Add(id)) id += "_";
         return id;
     }

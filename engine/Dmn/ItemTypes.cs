@@ -22,6 +22,10 @@ internal sealed class ItemTypes(XElement definitions, Reporter reporter)
     private readonly Dictionary<string, XElement> _items = definitions.Children("itemDefinition")
         .DistinctBy(i => i.NameOf()).ToDictionary(i => i.NameOf(), StringComparer.Ordinal);
 
+    // Definitions that hold one another would otherwise unfold without end.
+    private const int MostFields = 5_000;
+    private int _fields;
+
     /// <summary>The field of a typed element; every field may be absent, as in DMN.</summary>
     public Field Field(string name, string? typeRef) => Referred(name, typeRef, 1) with { Optional = true };
 
@@ -89,7 +93,7 @@ internal sealed class ItemTypes(XElement definitions, Reporter reporter)
 
     private Field Defined(string name, XElement item, int depth)
     {
-        if (depth > Documents.Limits.FieldDepth) return Loose(name, item, "itemDefinition");
+        if (depth > Documents.Limits.FieldDepth || ++_fields > MostFields) return Loose(name, item, "itemDefinition");
         if (item.Child("functionItem") is not null) return Loose(name, item, "functionItem");
         var components = item.Children("itemComponent").Select(c => Defined(c.NameOf(), c, depth + 1)).ToImmutableArray();
         var field = components.IsEmpty

@@ -70,7 +70,8 @@ internal static class ModelXml
 
     public static string? Text(this XElement element, string attribute) => element.Attribute(attribute)?.Value;
 
-    public static string NameOf(this XElement element) => Spaced(element.Text("name") ?? "");
+    /// <summary>The name, with single spaces; the id where there is none.</summary>
+    public static string NameOf(this XElement element) => Spaced(element.Text("name") ?? element.Text("id") ?? "");
 
     /// <summary>The content of a child <c>text</c>; null when there is none or it is blank.</summary>
     public static string? TextContent(this XElement? element) =>

@@ -90,26 +90,23 @@ internal sealed record FeelType(params ImmutableArray<ValueKind> Kinds)
         }
     }
 
-    /// <summary>The value as one of the type: as it is, the only item of a list, a list of it, a date at midnight UTC.
-    /// Null, with a fault, when it cannot be made one.</summary>
+    /// <summary>The value as one of the type: as it is, and in DMN the only item of a list, a list of it, a date at midnight
+    /// UTC. Null, with a fault, when it cannot be made one.</summary>
     public Value Conform(Frame frame, Value value, string what)
     {
         if (value.IsNull || IsAny || Includes(value)) return value;
-        if (value.Kind == ValueKind.List && !Kinds.Contains(ValueKind.List))
-        {
-            if (value.AsList() is [var only] && (only.IsNull || Includes(only))) return only;
-        }
-        else if (Kinds is [ValueKind.List] && value.Kind != ValueKind.List && (Items is null || Items.Includes(value)))
-        {
-            return Value.List([value]);
-        }
-        else if (value.Kind == ValueKind.Date && Kinds.Contains(ValueKind.Instant))
-        {
-            return Temporals.Midnight(value.AsDate());
-        }
-
+        if (frame.Dialect == Dialect.Dmn && Converted(value) is { } converted) return converted;
         var wanted = new DataType(Kinds[0]);
         return frame.Fault(DiagnosticCode.WrongType, Messages.WrongType(what, value, wanted.ZhCn, wanted.En));
+    }
+
+    private Value? Converted(Value value)
+    {
+        if (value.Kind == ValueKind.List && !Kinds.Contains(ValueKind.List))
+            return value.AsList() is [var only] && (only.IsNull || Includes(only)) ? only : null;
+        if (Kinds is [ValueKind.List] && value.Kind != ValueKind.List && (Items is null || Items.Includes(value)))
+            return Value.List([value]);
+        return value.Kind == ValueKind.Date && Kinds.Contains(ValueKind.Instant) ? Temporals.Midnight(value.AsDate()) : null;
     }
 
     private bool Fits(Function function)

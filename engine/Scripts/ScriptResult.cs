@@ -4,6 +4,7 @@ using Jint;
 using Jint.Native;
 using Jint.Native.Object;
 using Policy.Engine.Expressions;
+using Policy.Engine.Expressions.Operations;
 using Policy.Engine.FactTypes;
 
 namespace Policy.Engine.Scripts;
@@ -68,7 +69,10 @@ internal sealed class ScriptResult(ScriptDocument document)
             Scalars.TryInstant(text, out var instant) ? Value.Instant(instant) : null,
         FieldType.Duration when Text(value) is { } text =>
             Scalars.TryDuration(text, out var duration) ? Value.Duration(duration) : null,
-        FieldType.Date or FieldType.Instant or FieldType.Duration => null,
+        FieldType.Time when Text(value) is { } text => Temporals.Time(text) is { IsNull: false } time ? time : null,
+        FieldType.Months when Text(value) is { } text => Temporals.Duration(text) is { Kind: ValueKind.Months } months ? months : null,
+        FieldType.Date or FieldType.Instant or FieldType.Duration or FieldType.Time or FieldType.Months => null,
+        FieldType.Any => Plain(value, ref budget, 0),
         FieldType.List => value is JsArray ? Plain(value, ref budget, 0) : null,
         _ => value is JsArray or not ObjectInstance ? null : Plain(value, ref budget, 0),
     };
@@ -138,6 +142,9 @@ internal sealed class ScriptResult(ScriptDocument document)
         FieldType.Instant => DataType.Instant,
         FieldType.Duration => DataType.Duration,
         FieldType.List => new DataType(ValueKind.List),
+        FieldType.Time => DataType.Time,
+        FieldType.Months => DataType.Months,
+        FieldType.Any => DataType.Any,
         _ => new DataType(ValueKind.Object),
     };
 
