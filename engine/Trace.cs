@@ -11,7 +11,25 @@ public sealed record Trace(string Document, ImmutableArray<TracePass> Passes);
 /// <param name="Line">One-based position of the item with <c>forEach</c>; null without.</param>
 /// <param name="Items">The items, in order.</param>
 /// <param name="Output">What the pass gave.</param>
-public sealed record TracePass(int? Line, ImmutableArray<TraceItem> Items, Value Output);
+public sealed record TracePass(int? Line, ImmutableArray<TraceItem> Items, Value Output)
+{
+    private Lazy<ImmutableArray<TraceItem>>? _derived;
+
+    /// <summary>The items, in order.</summary>
+    public ImmutableArray<TraceItem> Items
+    {
+        get => _derived?.Value ?? field;
+        init
+        {
+            field = value;
+            _derived = null;
+        }
+    } = Items;
+
+    /// <summary>A pass whose items are derived only when somebody reads them.</summary>
+    internal static TracePass Derived(int? line, Func<ImmutableArray<TraceItem>> items, Value output) =>
+        new(line, [], output) { _derived = new Lazy<ImmutableArray<TraceItem>>(items) };
+}
 
 /// <summary>One row, entry, characteristic, override or rule.</summary>
 /// <param name="Id">Its id.</param>

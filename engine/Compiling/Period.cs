@@ -1,4 +1,5 @@
 using Policy.Engine.Expressions;
+using Policy.Engine.Regions;
 
 namespace Policy.Engine.Compiling;
 
@@ -20,4 +21,12 @@ internal readonly struct Period(DateOnly? from, DateOnly? to)
     /// <summary>True when the day lies within; without a day only what always applies does.</summary>
     public bool Includes(DateOnly? asOf) =>
         IsAlways || (asOf is { } day && day >= _from && (day < _to || _to == DateOnly.MaxValue));
+
+    /// <summary>The days as a set; absence belongs to it only when it is no period at all.</summary>
+    public ValueSet Days(Axis axis)
+    {
+        if (IsAlways) return ValueSet.All(axis);
+        var end = _to == DateOnly.MaxValue ? Cut.Highest : axis.Before(Value.Date(_to));
+        return ValueSet.Between(axis, axis.Before(Value.Date(_from)), end);
+    }
 }

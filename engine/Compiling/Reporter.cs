@@ -54,6 +54,9 @@ internal sealed class Reporter
     public void Warning(string code, LocalizedText message, TextSpan? span = null) =>
         _findings.Add(new Diagnostic(code, Severity.Warning, _findings.Document, Pointer, message, span));
 
+    /// <summary>Reports at this pointer what was found in the same text elsewhere.</summary>
+    public void Add(Diagnostic finding) => _findings.Add(finding with { Document = _findings.Document, Pointer = Pointer });
+
     private sealed class Findings(string document)
     {
         public string Document { get; } = document;

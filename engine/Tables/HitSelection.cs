@@ -1,5 +1,6 @@
-using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Policy.Engine.Compiling;
+using Policy.Engine.EntryLists;
 using Policy.Engine.Expressions;
 
 namespace Policy.Engine.Tables;
@@ -7,86 +8,75 @@ namespace Policy.Engine.Tables;
 /// <summary>What the rows that hit amount to: the hit policies of DMN 1.5, section 8.2.8.</summary>
 internal sealed class HitSelection(HitPolicy policy, TableParts parts)
 {
-    private readonly Shape _shape = new(parts.Outputs.Select(o => o.Name));
-    private readonly bool _hasDefaults = parts.Defaults.Any(d => d is not null);
+    private readonly Value? _constantDefault = ConstantDefault(policy, parts);
 
     public bool StopsAtFirst => policy == HitPolicy.First;
 
+    /// <summary>What no hit amounts to when it depends on nothing; null when the defaults must be evaluated.</summary>
+    public Value? WithoutHit => policy == HitPolicy.CollectCount ? Value.Number(0) : _constantDefault;
+
     /// <summary>The result; the rows that decided it are added to <paramref name="decided"/>, in order.</summary>
-    public Value Select(List<int> hits, List<int> decided, Frame frame)
+    public Value Select(scoped ReadOnlySpan<int> hits, ref Numbers decided, Frame frame)
     {
         if (policy == HitPolicy.CollectCount)
         {
-            decided.AddRange(hits);
-            return Value.Number(hits.Count);
+            decided.Add(hits);
+            return Value.Number(hits.Length);
         }
 
-        if (hits.Count == 0) return Default(frame);
-        switch (policy)
-        {
-            case HitPolicy.First: return Single(hits[0], decided, frame);
-            case HitPolicy.Unique when hits.Count == 1: return Single(hits[0], decided, frame);
-            case HitPolicy.Unique:
-                frame.Current = null;
-                return frame.Fault(DiagnosticCode.NotUnique, Messages.NotUnique(parts.Rows[hits[0]].Id, parts.Rows[hits[1]].Id));
-        }
-
-        var outputs = new Context[hits.Count];
-        for (var i = 0; i < outputs.Length; i++) outputs[i] = Outputs(hits[i], frame);
+        if (hits.IsEmpty) return _constantDefault ?? Default(policy, parts, frame);
         return policy switch
         {
-            HitPolicy.Any => Same(hits, outputs, decided, frame),
-            HitPolicy.Priority => Best(hits, outputs, decided),
-            HitPolicy.OutputOrder => Ordered(hits, outputs, decided),
-            HitPolicy.CollectSum or HitPolicy.CollectMin or HitPolicy.CollectMax => Aggregate(hits, outputs, decided, frame),
-            _ => All(hits, outputs, decided),
+            HitPolicy.First => Single(hits, ref decided, frame),
+            HitPolicy.Unique => hits.Length == 1 ? Single(hits, ref decided, frame) : NotUnique(hits, frame),
+            HitPolicy.Any => Same(hits, ref decided, frame),
+            HitPolicy.Priority => Best(hits, ref decided, frame),
+            HitPolicy.OutputOrder => Ordered(hits, ref decided, frame),
+            HitPolicy.CollectSum or HitPolicy.CollectMin or HitPolicy.CollectMax => Aggregate(hits, ref decided, frame),
+            _ => All(hits, ref decided, frame),
         };
     }
 
-    private Value Default(Frame frame)
+    private Value Single(scoped ReadOnlySpan<int> hits, ref Numbers decided, Frame frame)
     {
-        if (!_hasDefaults) return Value.Null;
+        decided.Add(hits[0]);
+        return Value.Object(Outputs(hits[0], frame));
+    }
+
+    private Value NotUnique(scoped ReadOnlySpan<int> hits, Frame frame)
+    {
         frame.Current = null;
-        var values = new Value[parts.Outputs.Length];
-        for (var i = 0; i < values.Length; i++)
-            if (parts.Defaults[i] is { } cell) values[i] = parts.Outputs[i].Evaluate(cell, frame);
-        if (TableCompiler.IsAggregation(policy)) return values[0];
-        var result = Value.Object(new Context(_shape, values));
-        return TableCompiler.IsSingleHit(policy) ? result : Value.List([result]);
+        return frame.Fault(DiagnosticCode.NotUnique, Messages.NotUnique(parts.Rows[hits[0]].Id, parts.Rows[hits[1]].Id));
     }
 
-    private Value Single(int row, List<int> decided, Frame frame)
+    private Value Same(scoped ReadOnlySpan<int> hits, ref Numbers decided, Frame frame)
     {
-        decided.Add(row);
-        return Value.Object(Outputs(row, frame));
-    }
-
-    private Value Same(List<int> hits, Context[] outputs, List<int> decided, Frame frame)
-    {
-        for (var i = 1; i < outputs.Length; i++)
+        var (outputs, other) = (Outputs(hits[0], frame), -1);
+        foreach (var row in hits[1..])
+            if (!Outputs(row, frame).Equals(outputs) && other < 0) other = row;
+        if (other >= 0)
         {
-            if (outputs[i].Equals(outputs[0])) continue;
             frame.Current = null;
-            return frame.Fault(DiagnosticCode.NotSame, Messages.NotSame(parts.Rows[hits[0]].Id, parts.Rows[hits[i]].Id));
+            return frame.Fault(DiagnosticCode.NotSame, Messages.NotSame(parts.Rows[hits[0]].Id, parts.Rows[other].Id));
         }
 
-        decided.AddRange(hits);
-        return Value.Object(outputs[0]);
+        decided.Add(hits);
+        return Value.Object(outputs);
     }
 
-    private Value Best(List<int> hits, Context[] outputs, List<int> decided)
+    private Value Best(scoped ReadOnlySpan<int> hits, ref Numbers decided, Frame frame)
     {
-        var best = 0;
-        for (var i = 1; i < outputs.Length; i++)
-            if (Compare(outputs[i], outputs[best]) < 0) best = i;
-        decided.Add(hits[best]);
-        return Value.Object(outputs[best]);
+        var (best, row) = (Outputs(hits[0], frame), hits[0]);
+        foreach (var other in hits[1..])
+            if (Outputs(other, frame) is var outputs && Compare(outputs, best) < 0) (best, row) = (outputs, other);
+        decided.Add(row);
+        return Value.Object(best);
     }
 
-    private Value Ordered(List<int> hits, Context[] outputs, List<int> decided)
+    private Value Ordered(scoped ReadOnlySpan<int> hits, ref Numbers decided, Frame frame)
     {
-        var order = new int[outputs.Length];
-        for (var i = 0; i < order.Length; i++) order[i] = i;
+        var (order, outputs) = (hits.ToArray(), new Context[hits.Length]);
+        for (var i = 0; i < outputs.Length; i++) (order[i], outputs[i]) = (i, Outputs(hits[i], frame));
         Array.Sort(order, (a, b) => Compare(outputs[a], outputs[b]) is var c and not 0 ? c : a.CompareTo(b));
         var values = new Value[order.Length];
         for (var i = 0; i < order.Length; i++)
@@ -95,33 +85,37 @@ internal sealed class HitSelection(HitPolicy policy, TableParts parts)
             values[i] = Value.Object(outputs[order[i]]);
         }
 
-        return Value.List(ImmutableArray.Create(values));
+        return Value.List(ImmutableCollectionsMarshal.AsImmutableArray(values));
     }
 
-    private static Value All(List<int> hits, Context[] outputs, List<int> decided)
+    private Value All(scoped ReadOnlySpan<int> hits, ref Numbers decided, Frame frame)
     {
-        decided.AddRange(hits);
-        var values = new Value[outputs.Length];
-        for (var i = 0; i < values.Length; i++) values[i] = Value.Object(outputs[i]);
-        return Value.List(ImmutableArray.Create(values));
+        decided.Add(hits);
+        var values = new Value[hits.Length];
+        for (var i = 0; i < values.Length; i++) values[i] = Value.Object(Outputs(hits[i], frame));
+        return Value.List(ImmutableCollectionsMarshal.AsImmutableArray(values));
     }
 
-    private Value Aggregate(List<int> hits, Context[] outputs, List<int> decided, Frame frame)
+    private Value Aggregate(scoped ReadOnlySpan<int> hits, ref Numbers decided, Frame frame)
     {
-        var total = 0m;
-        for (var i = 0; i < outputs.Length; i++)
-        {
-            frame.Current = parts.Rows[hits[i]].Id;
-            if (outputs[i][0].IsNull) return frame.Fault(DiagnosticCode.NothingToAggregate, Messages.NothingToAggregate);
-            var number = outputs[i][0].AsNumber();
-            if (i == 0) total = number;
-            else if (policy == HitPolicy.CollectMin) total = Math.Min(total, number);
-            else if (policy == HitPolicy.CollectMax) total = Math.Max(total, number);
-            else if (!Sum.TryAdd(total, number, out total)) return frame.Fault(DiagnosticCode.SumOverflow, Messages.Overflow);
-        }
+        Value? total = null;
+        foreach (var row in hits) total = Joined(total, row, Outputs(row, frame)[0], frame);
+        if (total is { IsNull: false }) decided.Add(hits);
+        return total!.Value;
+    }
 
-        decided.AddRange(hits);
-        return Value.Number(total);
+    /// <summary>The aggregate of the rows so far and one more; null, with a fault for the first row to blame, when there is
+    /// none.</summary>
+    private Value Joined(Value? before, int row, Value output, Frame frame)
+    {
+        if (before is { IsNull: true }) return Value.Null;
+        frame.Current = parts.Rows[row].Id;
+        if (output.IsNull) return frame.Fault(DiagnosticCode.NothingToAggregate, Messages.NothingToAggregate);
+        if (before is not { } total) return output;
+        var (sum, number) = (total.AsNumber(), output.AsNumber());
+        if (policy == HitPolicy.CollectMin) return Value.Number(Math.Min(sum, number));
+        if (policy == HitPolicy.CollectMax) return Value.Number(Math.Max(sum, number));
+        return Sum.TryAdd(sum, number, out sum) ? Value.Number(sum) : frame.Fault(DiagnosticCode.SumOverflow, Messages.Overflow);
     }
 
     /// <summary>Compares by the outputs' declared values, output by output; the first value has the highest priority.</summary>
@@ -141,9 +135,27 @@ internal sealed class HitSelection(HitPolicy policy, TableParts parts)
     private Context Outputs(int row, Frame frame)
     {
         var line = parts.Rows[row];
+        if (line.Outputs is { } constant) return constant;
         frame.Current = line.Id;
         var values = new Value[parts.Outputs.Length];
         for (var i = 0; i < values.Length; i++) values[i] = parts.Outputs[i].Evaluate(line.Then[i], frame);
-        return new Context(_shape, values);
+        return new Context(parts.Shape, values);
+    }
+
+    private static Value? ConstantDefault(HitPolicy policy, TableParts parts)
+    {
+        if (parts.Defaults.All(d => d is null)) return Value.Null;
+        return parts.Defaults.All(d => d is null or { Constant: not null }) ? Default(policy, parts, null) : null;
+    }
+
+    private static Value Default(HitPolicy policy, TableParts parts, Frame? frame)
+    {
+        frame?.Current = null;
+        var values = new Value[parts.Outputs.Length];
+        for (var i = 0; i < values.Length; i++)
+            if (parts.Defaults[i] is { } cell) values[i] = cell.Constant ?? parts.Outputs[i].Evaluate(cell, frame!);
+        if (TableCompiler.IsAggregation(policy)) return values[0];
+        var result = Value.Object(new Context(parts.Shape, values));
+        return TableCompiler.IsSingleHit(policy) ? result : Value.List([result]);
     }
 }

@@ -11,21 +11,22 @@ internal sealed class LineCombination
     private readonly Shape _shape;
     private readonly bool _numbers;
 
-    private LineCombination(ImmutableArray<OutputColumn> outputs, bool numbers) =>
-        (_outputs, _shape, _numbers) = (outputs, new Shape(outputs.Select(o => o.Name)), numbers);
+    private LineCombination(ImmutableArray<OutputColumn> outputs, Shape shape, bool numbers) =>
+        (_outputs, _shape, _numbers) = (outputs, shape, numbers);
 
     /// <summary>Null when every output is collected: the result is then the list of the lines' results.</summary>
-    public static LineCombination? Of(HitPolicy policy, ImmutableArray<OutputColumn> outputs) =>
-        outputs.All(o => o.Combine == Combine.Collect) ? null : new LineCombination(outputs, TableCompiler.IsAggregation(policy));
+    public static LineCombination? Of(HitPolicy policy, TableParts parts) => parts.Outputs.All(o => o.Combine == Combine.Collect)
+        ? null
+        : new LineCombination(parts.Outputs, parts.Shape, TableCompiler.IsAggregation(policy));
 
-    public Value Of(Value[] lines, Frame frame)
+    public Value Of(ReadOnlySpan<Value> lines, Frame frame)
     {
         var values = new Value[_outputs.Length];
         for (var i = 0; i < values.Length; i++) values[i] = Combined(_outputs[i], lines, i, frame);
         return Value.Object(new Context(_shape, values));
     }
 
-    private Value Combined(OutputColumn output, Value[] lines, int slot, Frame frame) => output.Combine switch
+    private Value Combined(OutputColumn output, ReadOnlySpan<Value> lines, int slot, Frame frame) => output.Combine switch
     {
         Combine.Sum => Total(lines, slot, frame),
         Combine.Max => Largest(lines, slot),
@@ -37,7 +38,7 @@ internal sealed class LineCombination
 
     private Value At(Value line, int slot) => line.IsNull || _numbers ? line : line.AsObject()[slot];
 
-    private Value Total(Value[] lines, int slot, Frame frame)
+    private Value Total(ReadOnlySpan<Value> lines, int slot, Frame frame)
     {
         var total = 0m;
         foreach (var line in lines)
@@ -49,7 +50,7 @@ internal sealed class LineCombination
         return Value.Number(total);
     }
 
-    private Value Largest(Value[] lines, int slot)
+    private Value Largest(ReadOnlySpan<Value> lines, int slot)
     {
         var largest = Value.Null;
         foreach (var line in lines)
@@ -61,7 +62,7 @@ internal sealed class LineCombination
         return largest;
     }
 
-    private Value Worst(OutputColumn output, Value[] lines, int slot)
+    private Value Worst(OutputColumn output, ReadOnlySpan<Value> lines, int slot)
     {
         var worst = Value.Null;
         foreach (var line in lines)
@@ -73,7 +74,7 @@ internal sealed class LineCombination
         return worst;
     }
 
-    private int Trues(Value[] lines, int slot)
+    private int Trues(ReadOnlySpan<Value> lines, int slot)
     {
         var count = 0;
         foreach (var line in lines)
@@ -81,7 +82,7 @@ internal sealed class LineCombination
         return count;
     }
 
-    private Value Collected(Value[] lines, int slot)
+    private Value Collected(ReadOnlySpan<Value> lines, int slot)
     {
         var values = ImmutableArray.CreateBuilder<Value>(lines.Length);
         foreach (var line in lines) values.Add(At(line, slot));

@@ -25,28 +25,13 @@ internal static class TableCompiler
             defaults.Add(output.Default is { } text ? columns[defaults.Count].Compile(text, items.Scope, at) : null);
         }
 
-        var rows = ImmutableArray.CreateBuilder<TableLine>(document.Rows.Length);
-        foreach (var row in document.Rows)
-        {
-            var at = reporter.At("rows").At(rows.Count);
-            surroundings.CheckPeriod(row.From, row.To, at);
-            rows.Add(Row(row, inputs, columns, items.Scope, at));
-        }
-
+        var compiler = new RowCompiler(document, inputs.ToImmutable(), columns, items.Scope, reporter);
+        compiler.Read(surroundings);
         if (reporter.HasErrors) return null;
-        return new CompiledTable(document, surroundings, items, new TableParts(inputs.ToImmutable()!, columns, defaults.ToImmutable(), rows.ToImmutable()));
-    }
 
-    private static TableLine Row(
-        TableRow row, IReadOnlyList<Expression?> inputs, ImmutableArray<OutputColumn> columns, Scope scope, Reporter at)
-    {
-        var when = ImmutableArray.CreateBuilder<UnaryTests>(row.When.Length);
-        for (var i = 0; i < row.When.Length && i < inputs.Count; i++)
-            if (Feel.CompileTests(row.When[i], inputs[i]?.Type ?? DataType.Any, scope, at.At("when").At(i)) is { } test) when.Add(test);
-        var then = ImmutableArray.CreateBuilder<Expression>(row.Then.Length);
-        for (var i = 0; i < row.Then.Length && i < columns.Length; i++)
-            if (columns[i].Compile(row.Then[i], scope, at.At("then").At(i)) is { } cell) then.Add(cell);
-        return new TableLine(row.Id, new Period(row.From, row.To), when.ToImmutable(), then.ToImmutable());
+        var shape = new Shape(columns.Select(c => c.Name));
+        var parts = new TableParts(inputs.ToImmutable()!, columns, defaults.ToImmutable(), compiler.Lines(shape, items.IsEach), shape);
+        return new CompiledTable(document, surroundings, items, parts, compiler.Index());
     }
 
     private static void CheckOutputs(DecisionTableDocument document, Reporter reporter)
@@ -108,11 +93,30 @@ internal static class TableCompiler
 }
 
 /// <summary>The compiled parts of a table.</summary>
+/// <param name="Inputs">The input expressions.</param>
+/// <param name="Outputs">The output columns.</param>
+/// <param name="Defaults">By output: its default; null when it has none.</param>
+/// <param name="Rows">The rows.</param>
+/// <param name="Shape">The form of the outputs of a row.</param>
 internal sealed record TableParts(
     ImmutableArray<Expression> Inputs,
     ImmutableArray<OutputColumn> Outputs,
     ImmutableArray<Expression?> Defaults,
-    ImmutableArray<TableLine> Rows);
+    ImmutableArray<TableLine> Rows,
+    Shape Shape);
 
 /// <summary>A compiled row.</summary>
-internal sealed record TableLine(string Id, Period Period, ImmutableArray<UnaryTests> When, ImmutableArray<Expression> Then);
+internal sealed record TableLine(string Id, Period Period, ImmutableArray<UnaryTests> When, ImmutableArray<Expression> Then)
+{
+    /// <summary>Inputs whose cells are no sets of values and are tested last, in order; empty for most rows.</summary>
+    public ImmutableArray<int> Conditions { get; init; } = [];
+
+    /// <summary>The row's id alone, as what decided.</summary>
+    public ImmutableArray<string> Ids { get; } = [Id];
+
+    /// <summary>The outputs when they depend on nothing; null when they must be evaluated.</summary>
+    public Context? Outputs { get; init; }
+
+    /// <summary>The whole evaluation when this row alone decides and its outputs depend on nothing; else null.</summary>
+    public Evaluation? Evaluation { get; init; }
+}

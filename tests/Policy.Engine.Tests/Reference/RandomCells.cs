@@ -54,6 +54,7 @@ internal static class RandomCells
             Gen.Select(Number, Number, (a, b) => $"? > {a} and ? < {b}"),
             Gen.Select(Number, Number, (a, b) => $"? * 2 > {a} or ? = {b}"),
             Gen.Select(Number, n => $"? > weight + {n}"),
+            Gen.Select(Number, n => $"? > {n} / weight"),
             Gen.Select(Number, n => $"weight + {n}"));
     }
 

@@ -54,6 +54,15 @@ internal sealed partial class ReferenceFeel
         return negated ? !any : any;
     }
 
+    /// <summary>Is a cell more than a set of values: does it read other fields, or compute with what it tests? Such cells
+    /// are tested last.</summary>
+    public static bool IsCondition(string cell) => Token().Matches(cell).Select(m => m.Value).Any(t => t switch
+    {
+        "*" or "contains" or "ends with" or "string length" => true,
+        "and" or "or" or "in" or "between" or "true" or "false" or "null" => false,
+        _ => char.IsLetter(t[0]) && !Functions.Contains(t),
+    });
+
     private bool? UnaryTest()
     {
         var start = _at;

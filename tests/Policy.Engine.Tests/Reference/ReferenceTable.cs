@@ -32,10 +32,12 @@ internal static class ReferenceTable
     {
         var inputs = table.Inputs.Select(i => ReferenceFeel.Evaluate(i.Expression, around)).ToList();
         var hits = new List<(TableRow Row, Dictionary<string, object?> Outputs)>();
+        around.Faulted |= day is null && table.Rows.Any(r => (r.From ?? r.To) is not null);
         foreach (var row in table.Rows)
         {
             if (!ReferencePeriod.Includes(row.From, row.To, day, around)) continue;
-            if (!row.When.Zip(inputs).All(c => ReferenceFeel.Test(c.First, c.Second, around) == true)) continue;
+            var cells = row.When.Zip(inputs).OrderBy(c => ReferenceFeel.IsCondition(c.First));
+            if (!cells.All(c => ReferenceFeel.Test(c.First, c.Second, around) == true)) continue;
             hits.Add((row, []));
             if (table.HitPolicy == HitPolicy.First) break;
         }

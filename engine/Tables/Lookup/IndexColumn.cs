@@ -1,0 +1,83 @@
+using Policy.Engine.Regions;
+
+namespace Policy.Engine.Tables.Lookup;
+
+/// <summary>One column of an index: what every row accepts, in classes of the column's scale.</summary>
+internal sealed class IndexColumn
+{
+    /// <summary>Classes that fit into the bits of one test.</summary>
+    private const int MostMasked = 64;
+
+    private const ulong Anything = (ulong)int.MaxValue << 32;
+    private const uint SeveralRuns = 1u << 31;
+
+    private readonly Scale _scale;
+    private readonly int[]?[] _accepted;
+    private readonly int[] _cells;
+    private readonly List<int[]> _several = [];
+
+    /// <param name="input">Position of the input.</param>
+    /// <param name="axis">Its axis.</param>
+    /// <param name="sets">The column's distinct cells; null for one that does not narrow what the row accepts.</param>
+    /// <param name="cells">For each row its cell among them.</param>
+    public IndexColumn(int input, Axis axis, IReadOnlyList<ValueSet?> sets, int[] cells)
+    {
+        (Input, _cells) = (input, cells);
+        _scale = Scale.Of(axis, sets.OfType<ValueSet>());
+        _accepted = new int[]?[sets.Count];
+        for (var i = 0; i < sets.Count; i++)
+            _accepted[i] = sets[i] is not { IsAll: false } set || _scale.ClassesOf(set) is var runs && IsEverything(runs) ? null : runs;
+    }
+
+    /// <summary>Position of the input it reads.</summary>
+    public int Input { get; }
+
+    /// <summary>Number of classes.</summary>
+    public int Classes => _scale.Classes;
+
+    /// <summary>True when a test has a bit for every class; else it is a run of classes.</summary>
+    public bool IsMasked => Classes <= MostMasked;
+
+    /// <summary>True when there is a row that does not accept everything.</summary>
+    public bool Narrows => Array.Exists(_accepted, a => a is not null);
+
+    /// <inheritdoc cref="Scale.ClassOf"/>
+    public int ClassOf(in Value value) => _scale.ClassOf(value);
+
+    /// <summary>The classes that a row accepts: first and last of each run, in order. Null: all.</summary>
+    public int[]? Accepted(int row) => _accepted[_cells[row]];
+
+    /// <summary>The test of a row, as <see cref="Holds"/> and <see cref="HoldsMasked"/> read it.</summary>
+    public ulong Test(int row)
+    {
+        if (Accepted(row) is not { } runs) return IsMasked ? ulong.MaxValue : Anything;
+        if (IsMasked)
+        {
+            var mask = 0UL;
+            for (var i = 0; i < runs.Length; i += 2)
+                for (var bit = runs[i]; bit <= runs[i + 1]; bit++) mask |= 1UL << bit;
+            return mask;
+        }
+
+        if (runs.Length == 2) return ((ulong)(runs[1] - runs[0]) << 32) | (uint)runs[0];
+        _several.Add(runs);
+        return SeveralRuns | (uint)(_several.Count - 1);
+    }
+
+    public static bool HoldsMasked(ulong test, int value) => ((test >> value) & 1) != 0;
+
+    public bool Holds(ulong test, int value)
+    {
+        var first = unchecked((uint)test);
+        if (unchecked((uint)value - first) <= (uint)(test >> 32)) return true;
+        return first >= SeveralRuns && IsWithin(_several[(int)(first - SeveralRuns)], value);
+    }
+
+    private static bool IsWithin(int[] runs, int value)
+    {
+        var at = Array.BinarySearch(runs, value);
+        return at >= 0 || (~at & 1) == 1;
+    }
+
+    private bool IsEverything(int[] runs) => runs is [0, var last] && last == Classes - 1;
+}

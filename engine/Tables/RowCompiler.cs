@@ -1,0 +1,135 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Policy.Engine.Compiling;
+using Policy.Engine.Expressions;
+using Policy.Engine.Regions;
+using Policy.Engine.Tables.Lookup;
+
+namespace Policy.Engine.Tables;
+
+/// <summary>Compiles the rows of a table, column by column.</summary>
+internal sealed class RowCompiler
+{
+    private readonly DecisionTableDocument _document;
+    private readonly ImmutableArray<Expression?> _inputs;
+    private readonly Reporter _reporter;
+    private readonly CellColumn<UnaryTests>[] _when;
+    private readonly CellColumn<Expression>[] _then;
+
+    // By column and row: the number of the cell in its column.
+    private readonly int[][] _tests;
+    private readonly int[][] _results;
+    private readonly ValueSet?[][] _sets;
+
+    public RowCompiler(
+        DecisionTableDocument document, ImmutableArray<Expression?> inputs, ImmutableArray<OutputColumn> outputs, Scope scope, Reporter reporter)
+    {
+        (_document, _inputs, _reporter) = (document, inputs, reporter);
+        _when = [.. inputs.Select(i => new CellColumn<UnaryTests>((text, at) => Feel.CompileTests(text, i?.Type ?? DataType.Any, scope, at)))];
+        _then = [.. outputs.Select(o => new CellColumn<Expression>((text, at) => o.Compile(text, scope, at)))];
+        _tests = Array.ConvertAll(_when, _ => new int[document.Rows.Length]);
+        _results = Array.ConvertAll(_then, _ => new int[document.Rows.Length]);
+        _sets = new ValueSet?[_when.Length][];
+    }
+
+    /// <summary>Compiles all cells; what is wrong is reported.</summary>
+    public void Read(Surroundings surroundings)
+    {
+        for (var i = 0; i < _document.Rows.Length; i++)
+        {
+            var row = _document.Rows[i];
+            if ((row.From ?? row.To) is not null) surroundings.CheckPeriod(row.From, row.To, _reporter.At("rows").At(i));
+            Read(row.When, _when, _tests, i, "when");
+            Read(row.Then, _then, _results, i, "then");
+        }
+    }
+
+    /// <summary>The rows, once all cells are sound.</summary>
+    public ImmutableArray<TableLine> Lines(Shape shape, bool each)
+    {
+        for (var i = 0; i < _when.Length; i++)
+        {
+            var axis = Axis.Of(_inputs[i]!.Type);
+            _sets[i] = [.. _when[i].Distinct.Select(cell => axis is null ? null : CellSets.Of(cell!, axis))];
+        }
+
+        var results = new Dictionary<ImmutableArray<Expression>, Context?>(new SameCells());
+        var alone = !each && TableCompiler.IsSingleHit(_document.HitPolicy);
+        var lines = ImmutableArray.CreateBuilder<TableLine>(_document.Rows.Length);
+        for (var i = 0; i < _document.Rows.Length; i++) lines.Add(Line(i, shape, alone, results));
+        return lines.MoveToImmutable();
+    }
+
+    /// <summary>The index over the cells that are sets of values, and over the periods.</summary>
+    public TableIndex Index()
+    {
+        var columns = new List<IndexColumn>();
+        for (var i = 0; i < _when.Length; i++)
+            if (Axis.Of(_inputs[i]!.Type) is { } axis) columns.Add(new IndexColumn(i, axis, _sets[i], _tests[i]));
+        if (_document.Rows.Any(r => (r.From ?? r.To) is not null)) columns.Add(Periods());
+        return new TableIndex(columns, _document.Rows.Length);
+    }
+
+    private void Read<T>(ImmutableArray<string> texts, CellColumn<T>[] columns, int[][] numbers, int row, string member)
+        where T : class
+    {
+        for (var i = 0; i < texts.Length && i < columns.Length; i++)
+        {
+            var number = numbers[i][row] = columns[i].Number(texts[i]);
+            columns[i].Report(number, _reporter, row, member, i);
+        }
+    }
+
+    private TableLine Line(int row, Shape shape, bool alone, Dictionary<ImmutableArray<Expression>, Context?> results)
+    {
+        var source = _document.Rows[row];
+        var (when, then) = (Cells(_when, _tests, row), Cells(_then, _results, row));
+        if (!results.TryGetValue(then, out var outputs))
+            results[then] = outputs = then.All(t => t.Constant is not null) ? new Context(shape, [.. then.Select(t => t.Constant!.Value)]) : null;
+        var line = new TableLine(source.Id, new Period(source.From, source.To), when, then) { Conditions = Conditions(row), Outputs = outputs };
+        if (!alone || outputs is null) return line;
+        return line with { Evaluation = new Evaluation { Outputs = Value.Object(outputs), Matched = line.Ids } };
+    }
+
+    private ImmutableArray<int> Conditions(int row)
+    {
+        var conditions = ImmutableArray<int>.Empty;
+        for (var i = 0; i < _when.Length; i++)
+            if (_sets[i][_tests[i][row]] is null && !_when[i][_tests[i][row]]!.IsAny) conditions = conditions.Add(i);
+        return conditions;
+    }
+
+    private IndexColumn Periods()
+    {
+        var axis = Axis.Of(DataType.Date)!;
+        var days = _document.Rows.Select(r => (r.From, r.To)).Distinct().ToList();
+        var numbers = days.Select((d, i) => (d, i)).ToDictionary(p => p.d, p => p.i);
+        return new IndexColumn(_when.Length, axis, [.. days.Select(d => new Period(d.From, d.To).Days(axis))], [.. _document.Rows.Select(r => numbers[(r.From, r.To)])]);
+    }
+
+    private static ImmutableArray<T> Cells<T>(CellColumn<T>[] columns, int[][] numbers, int row)
+        where T : class
+    {
+        var cells = ImmutableArray.CreateBuilder<T>(columns.Length);
+        for (var i = 0; i < columns.Length; i++) cells.Add(columns[i][numbers[i][row]]!);
+        return cells.MoveToImmutable();
+    }
+
+    /// <summary>Rows with the same output cells share their outputs.</summary>
+    private sealed class SameCells : IEqualityComparer<ImmutableArray<Expression>>
+    {
+        public bool Equals(ImmutableArray<Expression> x, ImmutableArray<Expression> y)
+        {
+            for (var i = 0; i < x.Length; i++)
+                if (!ReferenceEquals(x[i], y[i])) return false;
+            return true;
+        }
+
+        public int GetHashCode(ImmutableArray<Expression> cells)
+        {
+            var hash = 0;
+            foreach (var cell in cells) hash = HashCode.Combine(hash, RuntimeHelpers.GetHashCode(cell));
+            return hash;
+        }
+    }
+}

@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using Policy.Engine.EntryLists;
+using Policy.Engine.Expressions;
+using Policy.Engine.Tables.Lookup;
+
+namespace Policy.Engine.Tables;
+
+/// <summary>Finds the rows that hit. Cells that are sets of values and periods are decided first, by the index; the
+/// other cells of a row, left to right, only when all of those hold.</summary>
+internal sealed class RowFinder(TableParts parts, TableIndex index, ImmutableArray<InputReader> inputs, bool stopsAtFirst)
+{
+    // Columns whose classes have room on the stack.
+    private const int MostColumns = 32;
+
+    private readonly bool _dated = parts.Rows.Any(r => !r.Period.IsAlways);
+    // Slots of the inputs, when all of them are fields of the facts; else null.
+    private readonly int[]? _slots = inputs.All(i => i.FactSlot >= 0) ? [.. inputs.Select(i => i.FactSlot)] : null;
+    private readonly bool _conditional = parts.Rows.Any(r => !r.Conditions.IsEmpty);
+
+    /// <summary>Finds the first row that hits, straight from the facts; false when more is needed to tell.</summary>
+    /// <param name="facts">The facts.</param>
+    /// <param name="asOf">The day.</param>
+    /// <param name="row">The row; -1 for none.</param>
+    public bool TryFirst(Context facts, DateOnly? asOf, out int row)
+    {
+        row = -1;
+        if (_slots is null || _conditional || !stopsAtFirst || index.Columns > MostColumns || (_dated && asOf is null)) return false;
+        Span<int> classes = stackalloc int[MostColumns];
+        classes = classes[..index.Columns];
+        if (!index.Classify(facts, _slots, asOf is { } day ? Value.Date(day) : Value.Null, classes)) return false;
+        row = index.First(classes);
+        return true;
+    }
+
+    /// <summary>Adds the rows that hit, in order; where only the first counts, that one.</summary>
+    /// <returns>The values of the inputs; they stay on the frame until the next pass.</returns>
+    public ReadOnlySpan<Value> Find(Frame frame, ref Numbers hits)
+    {
+        frame.Current = null;
+        var values = frame.Inputs(inputs.Length + 1);
+        for (var i = 0; i < inputs.Length; i++) values[i] = inputs[i].Read(frame);
+        values[^1] = frame.AsOf is { } day ? Value.Date(day) : Value.Null;
+        if (_dated && frame.AsOf is null) frame.Fault(DiagnosticCode.NoDay, Compiling.Messages.NoDay);
+
+        var classes = index.Columns <= MostColumns ? stackalloc int[MostColumns] : new int[index.Columns];
+        classes = classes[..index.Columns];
+        if (!index.Classify(values, classes)) TryAll(frame, values, ref hits);
+        else if (_conditional) FindConditional(frame, values, classes, ref hits);
+        else if (!stopsAtFirst) index.All(classes, ref hits);
+        else if (index.First(classes) is var first and >= 0) hits.Add(first);
+        return values[..^1];
+    }
+
+    /// <summary>Tests a row cell by cell, in the order in which cells are decided, up to the first that does not hold.</summary>
+    public bool Hits(int row, Frame frame, ReadOnlySpan<Value> values, ImmutableArray<TraceCell>.Builder? cells = null)
+    {
+        var line = parts.Rows[row];
+        if (!line.Period.Includes(frame.AsOf)) return false;
+        for (var i = 0; i < line.When.Length; i++)
+            if (!line.Conditions.Contains(i) && !Holds(line, i, frame, values[i], cells)) return false;
+        foreach (var i in line.Conditions)
+            if (!Holds(line, i, frame, values[i], cells)) return false;
+        return true;
+    }
+
+    private void FindConditional(Frame frame, scoped ReadOnlySpan<Value> values, scoped ReadOnlySpan<int> classes, ref Numbers hits)
+    {
+        var candidates = new Numbers(stackalloc int[32]);
+        index.All(classes, ref candidates);
+        foreach (var row in candidates.All)
+        {
+            if (!ConditionsHold(parts.Rows[row], frame, values)) continue;
+            hits.Add(row);
+            if (stopsAtFirst) break;
+        }
+
+        candidates.Dispose();
+    }
+
+    /// <summary>Without the index, for values that it knows nothing about.</summary>
+    private void TryAll(Frame frame, scoped ReadOnlySpan<Value> values, ref Numbers hits)
+    {
+        for (var row = 0; row < parts.Rows.Length; row++)
+        {
+            if (!Hits(row, frame, values)) continue;
+            hits.Add(row);
+            if (stopsAtFirst) break;
+        }
+    }
+
+    private bool ConditionsHold(TableLine line, Frame frame, ReadOnlySpan<Value> values)
+    {
+        foreach (var i in line.Conditions)
+            if (!Holds(line, i, frame, values[i], null)) return false;
+        return true;
+    }
+
+    private bool Holds(TableLine line, int input, Frame frame, Value value, ImmutableArray<TraceCell>.Builder? cells)
+    {
+        frame.Current = line.Id;
+        var test = line.When[input];
+        var holds = test.Test(frame, value);
+        cells?.Add(new TraceCell(inputs[input].Text, test.Text, value, holds));
+        return holds is true;
+    }
+}
