@@ -11,7 +11,8 @@ internal static class Agreement
 {
     private const int FactsPerDocument = 8;
 
-    private static readonly int Pairs = int.Parse(Environment.GetEnvironmentVariable("POLICY_SAMPLES") ?? "2000",
+    /// <summary>Pairs of document and facts that each property tries.</summary>
+    public static readonly int Pairs = int.Parse(Environment.GetEnvironmentVariable("POLICY_SAMPLES") ?? "2000",
         CultureInfo.InvariantCulture);
 
     /// <summary>Every random document compiles, and on all facts outputs, matched ids and the presence of faults
