@@ -34,6 +34,10 @@ public sealed record Finding
     /// to show (a row that is never reached) or none were found.</summary>
     public Facts? Witness { get; init; }
 
+    /// <summary>Monotone: facts that differ from the witness in the input only, and whose output goes the wrong way; null for
+    /// other findings.</summary>
+    public Facts? Compared { get; init; }
+
     /// <summary>What it is, and the cure.</summary>
     public required LocalizedText Message { get; init; }
 }

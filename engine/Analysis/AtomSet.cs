@@ -26,17 +26,17 @@ internal sealed class AtomSet : IEquatable<AtomSet>
 
     public static AtomSet Range(int from, int to) => from < to ? new AtomSet([from, to]) : Empty;
 
-    public static AtomSet Of(IEnumerable<int> atoms)
+    /// <summary>The union of stretches in any order, the ends exclusive.</summary>
+    public static AtomSet Of(IEnumerable<(int From, int To)> stretches)
     {
         var ends = new List<int>();
-        foreach (var atom in atoms.Order())
+        foreach (var (from, to) in stretches.Where(s => s.From < s.To).Order())
         {
-            if (ends.Count > 0 && ends[^1] > atom) continue;
-            if (ends.Count > 0 && ends[^1] == atom) ends[^1]++;
-            else ends.AddRange([atom, atom + 1]);
+            if (ends.Count > 0 && ends[^1] >= from) ends[^1] = Math.Max(ends[^1], to);
+            else ends.AddRange([from, to]);
         }
 
-        return new AtomSet([.. ends]);
+        return ends.Count == 0 ? Empty : new AtomSet([.. ends]);
     }
 
     /// <summary>The stretches, the ends exclusive.</summary>
@@ -44,8 +44,6 @@ internal sealed class AtomSet : IEquatable<AtomSet>
     {
         for (var i = 0; i < _ends.Length; i += 2) yield return (_ends[i], _ends[i + 1]);
     }
-
-    public IEnumerable<int> Atoms() => Stretches().SelectMany(s => Enumerable.Range(s.From, s.To - s.From));
 
     /// <summary>The atom at a position within the set.</summary>
     public int At(int position)

@@ -80,8 +80,8 @@ internal sealed class Cover(Budget budget)
         foreach (var d in gap.Space.BySize.Reverse())
         {
             var wide = gap.With(d, within[d]);
-            var taken = covers.Where(c => c.Overlaps(wide)).Select(c => c[d]).Distinct().Aggregate(AtomSet.Empty, (a, b) => a.Union(b));
-            gap = wide.With(d, within[d].Except(taken));
+            var taken = covers.Where(c => c.Overlaps(wide)).Select(c => c[d]).Distinct().SelectMany(side => side.Stretches());
+            gap = wide.With(d, within[d].Except(AtomSet.Of(taken)));
         }
 
         return gap;

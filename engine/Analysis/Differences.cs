@@ -16,16 +16,21 @@ internal static class Differences
 
         return (one, other) switch
         {
-            (DecisionTableDocument a, DecisionTableDocument b) when SameLines(a, b) => Tables(earlier, later, a, b, budget, options),
+            (DecisionTableDocument a, DecisionTableDocument b) when SameLines(a, b) => Lines(earlier, later, budget, options),
+            (ListDocument a, ListDocument b) when a.ForEach == b.ForEach => Lines(earlier, later, budget, options),
             _ => [],
         };
     }
 
-    private static ImmutableArray<Region> Tables(
-        Subject earlier, Subject later, DecisionTableDocument one, DecisionTableDocument other, Budget budget, AnalysisOptions options)
+    private static ImmutableArray<Region> Lines(Subject earlier, Subject later, Budget budget, AnalysisOptions options)
     {
         var builder = new SpaceBuilder();
-        var (before, after) = (new TableReading(earlier, one, builder), new TableReading(later, other, builder));
+        if (Readings.Of(earlier, builder) is not { } before || Readings.Of(later, builder) is not { } after)
+        {
+            budget.End();
+            return [];
+        }
+
         var space = builder.Build();
         new PairSearch(before.In(space), after.In(space), budget).All(space.All, options.MostPerCode, out var pairs);
         return [.. pairs.Select(p => RegionOf(p, earlier, later))];
@@ -36,18 +41,24 @@ internal static class Differences
         var witness = new Witness(later).In(pair.Box, facts => Differ(earlier, later, facts));
         return new Region(
             RegionText.Of(pair.Box), pair.Before.Value, pair.After.Value,
-            [.. pair.LinesBefore.Select(l => l.Id)], [.. pair.LinesAfter.Select(l => l.Id)], witness);
+            Ids(pair.LinesBefore), Ids(pair.LinesAfter), witness);
     }
+
+    private static ImmutableArray<string> Ids(ImmutableArray<Line> lines) => [.. lines.Select(l => l.Id).Where(id => id.Length > 0)];
 
     private static bool Differ(Subject earlier, Subject later, Facts facts)
     {
         if (Facts.Read(earlier.Facts, facts.ToJson()).Facts is not { } same) return false;
         var (before, after) = (earlier.Evaluate(same), later.Evaluate(facts));
-        return before.Faults.IsEmpty != after.Faults.IsEmpty || (before.Faults.IsEmpty && before.Outputs != after.Outputs);
+        return before.Faults.IsEmpty != after.Faults.IsEmpty || (before.Faults.IsEmpty && Decided(before) != Decided(after));
     }
 
+    /// <summary>What counts as the outcome: of a list the effect, and not which entries say so.</summary>
+    private static Value Decided(Evaluation evaluation) => evaluation.Outputs is { Kind: ValueKind.Object } outputs
+        && outputs.AsObject() is { Count: 2 } list && list.Shape.Names is ["effect", "hits"] ? list[0] : evaluation.Outputs;
+
     /// <summary>True when both read the same fields with the same values allowed.</summary>
-    private static bool SameFacts(Subject earlier, Subject later) => ReferenceEquals(earlier.Facts, later.Facts)
+    public static bool SameFacts(Subject earlier, Subject later) => ReferenceEquals(earlier.Facts, later.Facts)
         || RowChanges.Between(earlier.Rules.Document(earlier.Document.Facts)!, later.Rules.Document(later.Document.Facts)!).IsEmpty;
 
     /// <summary>True when both run over the same lines and put the lines' results together alike.</summary>

@@ -42,5 +42,19 @@ internal static class Messages
         $"输入 `{Quote(input)}` 不影响任何结果。请删去该列，或补上遗漏的条件。",
         $"The input `{Quote(input)}` changes no outcome. Remove the column, or add the cells that are missing.");
 
+    public static LocalizedText Incomplete(string id) => new(
+        $"性质 `{Quote(id)}` 不成立：此区域没有任何行命中。请补充行。", $"The property `{Quote(id)}` does not hold: no row hits here. Add rows.");
+
+    public static LocalizedText NotImplied(PropertyStatement property) => new(
+        $"性质 `{Quote(property.Id)}` 不成立：此处 `{Quote(property.When!)}` 为真而 `{Quote(property.Then!)}` 不为真。请更正有关的行。",
+        $"The property `{Quote(property.Id)}` does not hold: here `{Quote(property.When!)}` is true and `{Quote(property.Then!)}` is not. Correct the rows.");
+
+    public static LocalizedText NotMonotone(PropertyStatement property, string low, string high) => new(
+        $"性质 `{Quote(property.Id)}` 不成立：`{Quote(property.Input!)}` 从 `{low}` 升至 `{high}` 时，`{Quote(property.Output!)}` 反向变化。请更正有关的行。",
+        $"The property `{Quote(property.Id)}` does not hold: from `{low}` to `{high}` of `{Quote(property.Input!)}`, `{Quote(property.Output!)}` goes the wrong way. Correct the rows.");
+
+    public static LocalizedText Looser(string key) => new(
+        $"此区域的结果比 `{Quote(key)}` 宽松。请更正有关的行。", $"Here the result is looser than that of `{Quote(key)}`. Correct the rows.");
+
     private static string Names(IEnumerable<string> rows) => string.Join(", ", rows.Select(r => $"`{Quote(r)}`"));
 }

@@ -8,13 +8,14 @@ internal static class Overlaps
     {
         var model = study.Model;
         if (model.FirstWins || model.Policy is HitPolicy.First or HitPolicy.Priority) return;
+        study.Budget.Begin(4);
         for (var i = 0; i < model.Lines.Length; i++)
         for (var j = i + 1; j < model.Lines.Length; j++)
         {
             var (one, other) = (model.Lines[i], model.Lines[j]);
             if (!one.Box.Overlaps(other.Box)) continue;
-            if (!study.Budget.Spend(1)) return;
             Report(study, one, other);
+            if (!study.Budget.Spend(1) || study.IsFull) return;
         }
     }
 

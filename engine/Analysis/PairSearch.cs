@@ -12,6 +12,7 @@ internal sealed record Pair(
 internal sealed class PairSearch(Model before, Model after, Budget budget)
 {
     private const int Probes = 40;
+    private const int PiecesPerRegion = 20;
 
     private readonly HashSet<Line> _alike = Alike(before, after);
     private readonly Dice _dice = new();
@@ -36,9 +37,12 @@ internal sealed class PairSearch(Model before, Model after, Budget budget)
     /// more than wanted.</summary>
     public bool All(Box box, int most, out List<Pair> found)
     {
-        var complete = Run(box, out var pairs, most);
+        var complete = Run(box, out var pairs, most * PiecesPerRegion);
         found = Joining.Joined(pairs);
-        return complete;
+        if (found.Count <= most) return complete;
+        found.RemoveRange(most, found.Count - most);
+        budget.End();
+        return false;
     }
 
     private bool Run(Box whole, out List<Pair> found, int most)

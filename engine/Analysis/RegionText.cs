@@ -11,14 +11,13 @@ internal static class RegionText
     public static ImmutableSortedDictionary<string, string> Of(Box box)
     {
         var sides = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
-        foreach (var d in box.Narrow)
-        {
-            var dimension = box.Space.Dimensions[d];
-            sides[dimension.Name] = Of(dimension.ValuesOf(box[d]), dimension.Domain);
-        }
-
+        foreach (var d in box.Narrow) sides[box.Space.Dimensions[d].Name.Split('\0')[0]] = Side(box, d);
         return sides.ToImmutable();
     }
+
+    /// <summary>One side as a cell.</summary>
+    public static string Side(Box box, int dimension) =>
+        Of(box.Space.Dimensions[dimension].ValuesOf(box[dimension]), box.Space.Dimensions[dimension].Domain);
 
     /// <summary>A set as a cell; short where that leaves out what the domain has not anyway.</summary>
     public static string Of(ValueSet values, ValueSet domain)

@@ -48,6 +48,9 @@ internal enum DimensionKind
     /// <summary>Whether a cell or condition that is no set of values is true.</summary>
     Condition,
 
+    /// <summary>Whether a field contains a keyword.</summary>
+    Keyword,
+
     /// <summary>The day with which periods are compared.</summary>
     Day,
 }
@@ -80,6 +83,9 @@ internal sealed class Dimension
 
     public FieldPath? Path { get; }
 
+    /// <summary>The keyword; null for dimensions of other kinds.</summary>
+    public string? Keyword { get; init; }
+
     public ValueSet Domain { get; }
 
     /// <summary>Number of atoms.</summary>
@@ -94,11 +100,7 @@ internal sealed class Dimension
     public AtomSet AtomsOf(ValueSet values)
     {
         var cuts = values.Intersect(Domain).Cuts;
-        var atoms = AtomSet.Empty;
-        if (cuts.Length == 2) atoms = AtomSet.Range(_places[cuts[0]], _places[cuts[1]]);
-        else if (cuts.Length > 2)
-            atoms = AtomSet.Of(Enumerable.Range(0, cuts.Length / 2)
-                .SelectMany(i => Enumerable.Range(_places[cuts[2 * i]], _places[cuts[(2 * i) + 1]] - _places[cuts[2 * i]])));
+        var atoms = AtomSet.Of(Enumerable.Range(0, cuts.Length / 2).Select(i => (_places[cuts[2 * i]], _places[cuts[(2 * i) + 1]])));
         return values.HasNull && Domain.HasNull ? atoms.Union(AtomSet.Range(ValueAtoms, Atoms)) : atoms;
     }
 

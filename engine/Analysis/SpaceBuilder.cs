@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Policy.Engine.Expressions;
+using Policy.Engine.Expressions.Operations;
 using Policy.Engine.Expressions.Syntax;
 using Policy.Engine.Regions;
 
@@ -34,6 +35,17 @@ internal sealed class SpaceBuilder
         return Use(place, ValueSet.Of(Truth, Value.Boolean(holds)));
     }
 
+    /// <summary>A field that contains a keyword.</summary>
+    public Side Keyword(Subject subject, string field, string keyword)
+    {
+        var name = $"contains({field}, {Texts.Quoted(keyword)})";
+        var place = Place("\0" + name, () => new Draft(name, DimensionKind.Keyword, FieldPath.Of(subject, new Name(field)), ValueSet.All(Truth).WithoutNull())
+        {
+            Keyword = keyword,
+        });
+        return Use(place, ValueSet.Of(Truth, Value.True));
+    }
+
     /// <summary>A side; the dimension will be cut along its set.</summary>
     public Side Use(int dimension, ValueSet values)
     {
@@ -54,7 +66,7 @@ internal sealed class SpaceBuilder
 
     public Axis AxisOf(int dimension) => _drafts[dimension].Domain.Axis;
 
-    public Space Build() => new(_drafts.Select(d => new Dimension(d.Name, d.Kind, d.Path, d.Domain, d.Sets)));
+    public Space Build() => new(_drafts.Select(d => new Dimension(d.Name, d.Kind, d.Path, d.Domain, d.Sets) { Keyword = d.Keyword }));
 
     private int Place(string key, Func<Draft> draft)
     {
@@ -66,6 +78,8 @@ internal sealed class SpaceBuilder
     private sealed record Draft(string Name, DimensionKind Kind, FieldPath? Path, ValueSet Domain)
     {
         public HashSet<ValueSet> Sets { get; } = [];
+
+        public string? Keyword { get; init; }
     }
 }
 

@@ -24,10 +24,14 @@ internal sealed class Study(Subject subject, Model model, Space space, Budget bu
     /// <summary>How many more findings of a code are kept.</summary>
     public int Room(string code) => options.MostPerCode - _counts.GetValueOrDefault(code);
 
+    /// <summary>True when a finding of some code had to be dropped.</summary>
+    public bool IsFull { get; private set; }
+
     /// <summary>Adds a finding about lines that is proved without a witness; <paramref name="box"/> and
     /// <paramref name="shows"/> give one to look at.</summary>
     public void Proved(string code, Severity severity, IEnumerable<string> rows, LocalizedText message, Box? box = null, Func<Evaluation, bool>? shows = null)
     {
+        if (!HasRoom(code)) return;
         var witness = box is null || shows is null ? null : WitnessIn(box, shows);
         Add(new Finding
         {
@@ -39,6 +43,7 @@ internal sealed class Study(Subject subject, Model model, Space space, Budget bu
     /// <summary>Adds a finding that holds throughout a box, and is proved by a witness in it.</summary>
     public void Seen(string code, Severity severity, IEnumerable<string> rows, LocalizedText message, Box box, Func<Evaluation, bool> shows)
     {
+        if (!HasRoom(code)) return;
         var witness = WitnessIn(box, shows);
         Add(new Finding
         {
@@ -52,14 +57,16 @@ internal sealed class Study(Subject subject, Model model, Space space, Budget bu
 
     private Facts? WitnessIn(Box box, Func<Evaluation, bool> shows) => _witness.In(box, facts => shows(Subject.Evaluate(facts)));
 
+    private bool HasRoom(string code)
+    {
+        if (Room(code) > 0) return true;
+        Budget.End();
+        IsFull = true;
+        return false;
+    }
+
     private void Add(Finding finding)
     {
-        if (Room(finding.Code) == 0)
-        {
-            Budget.End();
-            return;
-        }
-
         _counts[finding.Code] = _counts.GetValueOrDefault(finding.Code) + 1;
         _findings.Add(finding);
     }

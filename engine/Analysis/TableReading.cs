@@ -7,7 +7,7 @@ using Policy.Engine.Regions;
 namespace Policy.Engine.Analysis;
 
 /// <summary>Reads a decision table into boxes.</summary>
-internal sealed class TableReading
+internal sealed class TableReading : IReading
 {
     private readonly Subject _subject;
     private readonly DecisionTableDocument _table;
@@ -26,19 +26,10 @@ internal sealed class TableReading
         _otherwise = table.Outputs.Any(o => o.Default is not null) ? Default() : Outcome.None;
     }
 
-    /// <summary>The dimension of each input column; null for a column whose cells are conditions.</summary>
-    public ImmutableArray<int?> Dimensions => [.. _inputs.Select(i => i.Dimension)];
-
-    /// <summary>The sides of each row, in row order.</summary>
-    public ImmutableArray<IReadOnlyList<Side>> Sides => [.. _rows.Select(r => (IReadOnlyList<Side>)r.Sides)];
-
-    /// <summary>The table within the space that the builder has built.</summary>
-    /// <param name="space">The space.</param>
-    /// <param name="move">Changes the sides of rows; null leaves them.</param>
-    public Model In(Space space, Func<IEnumerable<Side>, IEnumerable<Side>>? move = null)
+    public Model In(Space space)
     {
         var lines = _rows
-            .Select((r, position) => new Line(r.Row.Id, position, space.BoxOf(move?.Invoke(r.Sides) ?? r.Sides), r.Outcome))
+            .Select((r, position) => new Line(r.Row.Id, position, space.BoxOf(r.Sides), r.Outcome))
             .ToImmutableArray();
         var ranked = _rows.TrueForAll(r => r.Ranks is not null);
         var order = ranked ? lines.OrderBy(l => _rows[l.Position].Ranks!.Value, Lexical).ThenBy(l => l.Position).ToImmutableArray() : lines;

@@ -39,13 +39,22 @@ internal sealed class Witness(Subject subject)
             var dimension = box.Space.Dimensions[d];
             if (dimension.Kind is not (DimensionKind.Field or DimensionKind.Day) || box[d].Equals(dimension.All)) continue;
             if (dimension.ValuesOf(box[d]).Witness() is not { } value) return null;
-            if (dimension.Path is { } path) Put(path.OfItem ? item : facts, path.OfItem ? subject.Items.Type : subject.Facts, path.Names.AsSpan(), value);
+            if (dimension.Path is { } path) Put(path, value);
             else facts["declaredAt"] = subject.Facts.Field("declaredAt")?.Type == FieldType.Instant ? $"{value.ToString().Trim('"')}T12:00:00+08:00" : Json(value);
         }
 
+        foreach (var contained in Contained(box)) Put(contained.Key, Value.Text(string.Join(' ', contained)));
         using var document = JsonDocument.Parse(facts.ToJsonString());
         return Facts.Read(subject.Facts, document.RootElement, submitted: false, new Reporter(""));
+
+        void Put(FieldPath path, Value value) =>
+            Witness.Put(path.OfItem ? item : facts, path.OfItem ? subject.Items.Type : subject.Facts, path.Names.AsSpan(), value);
     }
+
+    /// <summary>By field, the keywords that it is to contain.</summary>
+    private static IEnumerable<IGrouping<FieldPath, string>> Contained(Box box) => box.Narrow.ToArray()
+        .Where(d => box.Space.Dimensions[d].Kind == DimensionKind.Keyword && box.Space.Dimensions[d].ValuesOf(box[d]).Contains(Value.True))
+        .GroupBy(d => box.Space.Dimensions[d].Path!, d => box.Space.Dimensions[d].Keyword!);
 
     /// <summary>The one item that the document runs over.</summary>
     private JsonObject Item(JsonObject facts)
