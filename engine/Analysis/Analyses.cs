@@ -8,7 +8,7 @@ internal static class Analyses
     public static ImmutableArray<Finding> Run(RuleSet rules, string key, Budget budget, AnalysisOptions options)
     {
         var document = rules.Document(key)!;
-        if (document is not DecisionTableDocument) return [];
+        if (document is not (DecisionTableDocument or ListDocument or ScorecardDocument)) return [];
         if (Subject.Of(rules, key) is not { } subject)
         {
             budget.End();
@@ -18,7 +18,8 @@ internal static class Analyses
         return document switch
         {
             DecisionTableDocument table => Table(subject, table, budget, options),
-            _ => [],
+            ListDocument list => ListFindings.Find(subject, list, budget, options),
+            _ => ScorecardFindings.Find(subject, (ScorecardDocument)document, budget, options),
         };
     }
 

@@ -10,7 +10,7 @@ internal sealed class Box
     {
         (Space, _sides) = (space, sides);
         _narrow = [.. Enumerable.Range(0, sides.Length).Where(d => sides[d].Count < space.Dimensions[d].Atoms)];
-        IsEmpty = Array.Exists(sides, s => s.IsEmpty);
+        IsEmpty = Array.Exists(sides, s => s.IsEmpty) || space.Contradicts(sides);
     }
 
     public Space Space { get; }

@@ -28,8 +28,8 @@ internal sealed class Cover(Budget budget)
         for (var i = 0; i < Probes; i++)
         {
             var point = box.Point(_dice);
-            if (all.Exists(c => c.Has(point))) continue;
-            gap = Grown(Box.Of(box.Space, point), box, all);
+            if (all.Exists(c => c.Has(point)) || Box.Of(box.Space, point) is not { IsEmpty: false } free) continue;
+            gap = Grown(free, box, all);
             return Answer.Yes;
         }
 
@@ -37,6 +37,7 @@ internal sealed class Cover(Budget budget)
         while (open.TryPop(out var part))
         {
             if (!budget.Spend(part.Covers.Count + 1)) return Answer.Undecided;
+            if (part.Box.IsEmpty) continue;
             var near = part.Covers.FindAll(c => c.Overlaps(part.Box));
             if (near.Count == 0)
             {

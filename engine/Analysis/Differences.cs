@@ -18,8 +18,17 @@ internal static class Differences
         {
             (DecisionTableDocument a, DecisionTableDocument b) when SameLines(a, b) => Lines(earlier, later, budget, options),
             (ListDocument a, ListDocument b) when a.ForEach == b.ForEach => Lines(earlier, later, budget, options),
-            _ => [],
+            (ScorecardDocument a, ScorecardDocument b) => ScorecardDifferences.Between(earlier, later, a, b, budget, options),
+            _ => SearchedDifferences.Between(earlier, later, budget),
         };
+    }
+
+    /// <summary>A region with the first facts in it on which both versions, evaluated, differ.</summary>
+    public static Region RegionOf(Pair pair, Subject earlier, Subject later)
+    {
+        var witness = new Witness(later).In(pair.Box, facts => Differ(earlier, later, facts));
+        return new Region(
+            RegionText.Of(pair.Box), pair.Before.Value, pair.After.Value, Ids(pair.LinesBefore), Ids(pair.LinesAfter), witness);
     }
 
     private static ImmutableArray<Region> Lines(Subject earlier, Subject later, Budget budget, AnalysisOptions options)
@@ -36,26 +45,25 @@ internal static class Differences
         return [.. pairs.Select(p => RegionOf(p, earlier, later))];
     }
 
-    private static Region RegionOf(Pair pair, Subject earlier, Subject later)
-    {
-        var witness = new Witness(later).In(pair.Box, facts => Differ(earlier, later, facts));
-        return new Region(
-            RegionText.Of(pair.Box), pair.Before.Value, pair.After.Value,
-            Ids(pair.LinesBefore), Ids(pair.LinesAfter), witness);
-    }
-
     private static ImmutableArray<string> Ids(ImmutableArray<Line> lines) => [.. lines.Select(l => l.Id).Where(id => id.Length > 0)];
 
-    private static bool Differ(Subject earlier, Subject later, Facts facts)
+    /// <summary>Whether the outcomes on the same facts differ.</summary>
+    public static bool Differ(Subject earlier, Subject later, Facts facts)
     {
         if (Facts.Read(earlier.Facts, facts.ToJson()).Facts is not { } same) return false;
         var (before, after) = (earlier.Evaluate(same), later.Evaluate(facts));
         return before.Faults.IsEmpty != after.Faults.IsEmpty || (before.Faults.IsEmpty && Decided(before) != Decided(after));
     }
 
-    /// <summary>What counts as the outcome: of a list the effect, and not which entries say so.</summary>
+    /// <summary>What counts as the outcome: of a list the effect, of a scorecard all but the single points.</summary>
     private static Value Decided(Evaluation evaluation) => evaluation.Outputs is { Kind: ValueKind.Object } outputs
-        && outputs.AsObject() is { Count: 2 } list && list.Shape.Names is ["effect", "hits"] ? list[0] : evaluation.Outputs;
+        ? outputs.AsObject() switch
+        {
+            { Shape.Names: ["effect", "hits"] } list => list[0],
+            { Shape.Names: ["score", "grade", "points", "override"] } card => Value.List([card[0], card[1], card[3]]),
+            _ => outputs,
+        }
+        : evaluation.Outputs;
 
     /// <summary>True when both read the same fields with the same values allowed.</summary>
     public static bool SameFacts(Subject earlier, Subject later) => ReferenceEquals(earlier.Facts, later.Facts)

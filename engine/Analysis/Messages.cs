@@ -1,3 +1,4 @@
+using System.Globalization;
 using static Policy.Engine.Documents.Messages;
 
 namespace Policy.Engine.Analysis;
@@ -41,6 +42,42 @@ internal static class Messages
     public static LocalizedText UnusedInput(string input) => new(
         $"输入 `{Quote(input)}` 不影响任何结果。请删去该列，或补上遗漏的条件。",
         $"The input `{Quote(input)}` changes no outcome. Remove the column, or add the cells that are missing.");
+
+    public static LocalizedText SameEntry(string entry, string other) => new(
+        $"条目 `{Quote(entry)}` 与 `{Quote(other)}` 相同。请删去其一。", $"The entry `{Quote(entry)}` says the same as `{Quote(other)}`. Remove one of them.");
+
+    public static LocalizedText ContradictingEntry(ListEntry entry, ListEntry other) => new(
+        $"条目 `{Quote(entry.Id)}`（{Quote(entry.Effect)}）与 `{Quote(other.Id)}`（{Quote(other.Effect)}）取值相同而后果不同，只有后者起作用。请删去其一。",
+        $"The entries `{Quote(entry.Id)}` ({Quote(entry.Effect)}) and `{Quote(other.Id)}` ({Quote(other.Effect)}) have the same values: only the latter takes effect. Remove one of them.");
+
+    public static LocalizedText WeakerEntry(ListEntry entry, ListEntry other) => new(
+        $"条目 `{Quote(entry.Id)}` 永远不决定后果：命中它的，`{Quote(other.Id)}`（{Quote(other.Effect)}）也命中且更强。请删去或更正。",
+        $"The entry `{Quote(entry.Id)}` never decides: whatever it hits, `{Quote(other.Id)}` ({Quote(other.Effect)}) hits too and is stronger. Remove or correct it.");
+
+    public static LocalizedText NarrowerEntry(string entry, string other) => new(
+        $"条目 `{Quote(entry)}` 已包含在 `{Quote(other)}` 之中，后果相同。", $"The entry `{Quote(entry)}` is within `{Quote(other)}`, which has the same effect.");
+
+    public static LocalizedText HiddenBin(string id, int bin) => new(
+        $"指标 `{Quote(id)}` 的第 {bin} 档永远不起作用：前面的档位已全部覆盖。请删去或更正。",
+        $"Bin {bin} of `{Quote(id)}` never counts: the bins before it cover it. Remove or correct it.");
+
+    public static LocalizedText OverlappingBins(string id, int one, int other) => new(
+        $"指标 `{Quote(id)}` 的第 {one} 档与第 {other} 档重叠，以前者为准。", $"Bins {one} and {other} of `{Quote(id)}` overlap; the former counts.");
+
+    public static LocalizedText NoBin(string id) => new(
+        $"指标 `{Quote(id)}` 在此区域没有档位，计 0 分。", $"No bin of `{Quote(id)}` holds here: it gives 0 points.");
+
+    public static LocalizedText HiddenOverride(string id) => new(
+        $"强制规则 `{Quote(id)}` 永远不起作用：不可能成立，或总被前面的规则先行决定。请删去或更正。",
+        $"The override `{Quote(id)}` never decides: it cannot be true, or others always come first. Remove or correct it.");
+
+    public static LocalizedText NoGrade(decimal score) => new(
+        string.Create(CultureInfo.InvariantCulture, $"得分 {score} 可以达到，却没有对应的等级。请补充等级区间。"),
+        string.Create(CultureInfo.InvariantCulture, $"The score {score} can be reached and has no grade. Add a band."));
+
+    public static LocalizedText UnreachedGrade(string grade, decimal low, decimal high) => new(
+        string.Create(CultureInfo.InvariantCulture, $"等级 `{Quote(grade)}` 无法由得分达到（可达得分 {low} 至 {high}）。请更正等级区间或分值。"),
+        string.Create(CultureInfo.InvariantCulture, $"The grade `{Quote(grade)}` is reached by no score (scores run from {low} to {high}). Correct the bands or the points."));
 
     public static LocalizedText Incomplete(string id) => new(
         $"性质 `{Quote(id)}` 不成立：此区域没有任何行命中。请补充行。", $"The property `{Quote(id)}` does not hold: no row hits here. Add rows.");

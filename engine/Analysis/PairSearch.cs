@@ -89,7 +89,7 @@ internal sealed class PairSearch(Model before, Model after, Budget budget)
         {
             var point = box.Point(_dice);
             var at = Box.Of(box.Space, point);
-            if (Skip(at)) continue;
+            if (at.IsEmpty || Skip(at)) continue;
             var (one, by) = before.Decide(Hits(before, point));
             var (other, byOther) = after.Decide(Hits(after, point));
             if (Sought(at, one, other)) return new Pair(at, one, other, by, byOther);

@@ -6,10 +6,13 @@ namespace Policy.Engine.Analysis;
 /// <summary>What a document can tell apart: one dimension per distinct input.</summary>
 internal sealed class Space
 {
+    private readonly ImmutableArray<(int Long, int Short)> _within;
+
     public Space(IEnumerable<Dimension> dimensions)
     {
         Dimensions = [.. dimensions];
         BySize = [.. Enumerable.Range(0, Dimensions.Length).OrderByDescending(d => Dimensions[d].Atoms)];
+        _within = [.. Containments()];
         All = new Box(this, [.. Dimensions.Select(d => d.All)]);
     }
 
@@ -20,6 +23,23 @@ internal sealed class Space
 
     /// <summary>The whole space.</summary>
     public Box All { get; }
+
+    /// <summary>True when no input can have these sides: it would contain a keyword, and not one that lies within that.</summary>
+    public bool Contradicts(AtomSet[] sides)
+    {
+        foreach (var (outer, inner) in _within)
+            if (sides[outer].First == 1 && sides[inner].Last == 0) return true;
+        return false;
+    }
+
+    private IEnumerable<(int Long, int Short)> Containments()
+    {
+        var keywords = Enumerable.Range(0, Dimensions.Length).Where(d => Dimensions[d].Kind == DimensionKind.Keyword).ToList();
+        foreach (var outer in keywords)
+        foreach (var inner in keywords)
+            if (outer != inner && Dimensions[outer].Path == Dimensions[inner].Path && Dimensions[outer].Keyword!.Contains(Dimensions[inner].Keyword!, StringComparison.Ordinal))
+                yield return (outer, inner);
+    }
 
     /// <summary>A box with the given sides, and everything on the dimensions without one.</summary>
     public Box BoxOf(IEnumerable<Side> sides)

@@ -114,6 +114,10 @@ internal sealed record FieldPath(ImmutableArray<string> Names, bool OfItem, Fact
         return new FieldPath([.. names], ofItem, field!, optional);
     }
 
+    public bool Equals(FieldPath? other) => other is not null && OfItem == other.OfItem && Names.AsSpan().SequenceEqual(other.Names.AsSpan());
+
+    public override int GetHashCode() => HashCode.Combine(OfItem, Names.Length, Names[^1]);
+
     /// <summary>The values that facts may have there.</summary>
     public ValueSet Domain(Axis axis)
     {

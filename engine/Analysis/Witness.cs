@@ -11,15 +11,10 @@ internal sealed class Witness(Subject subject)
     private const int MostCases = 20;
 
     /// <summary>Facts in the box that show it; null when none were found.</summary>
-    public Facts? In(Box box, Func<Facts, bool> shows)
-    {
-        foreach (var start in Starts())
-        {
-            if (Made(start, box) is { } facts && shows(facts)) return facts;
-        }
+    public Facts? In(Box box, Func<Facts, bool> shows) => All(box).FirstOrDefault(shows);
 
-        return null;
-    }
+    /// <summary>Facts in the box, one for each start.</summary>
+    public IEnumerable<Facts> All(Box box) => Starts().Select(start => Made(start, box)).OfType<Facts>();
 
     /// <summary>What the values are put into: the least that the fact type asks for, then the facts of the cases, which have
     /// what the decisions need that the document reads.</summary>

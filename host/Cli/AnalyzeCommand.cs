@@ -41,8 +41,7 @@ internal static class AnalyzeCommand
         foreach (var release in files.Releases)
         foreach (var (document, origin) in release.Documents.Where(d => seen.Add($"{d.Document.Key} {DocumentJson.Hash(d.Document)}")))
         {
-            var analysis = DocumentAnalysis.Of(release.Rules!, document.Key, cancellation: cancellation);
-            foreach (var finding in analysis.Findings)
+            foreach (var finding in Findings(files, release, document.Key, cancellation))
             {
                 output.WriteLine(Line(origin.File, release, finding, language));
                 clean &= finding.Severity == Severity.Information;
@@ -52,6 +51,21 @@ internal static class AnalyzeCommand
         }
 
         return clean ? ExitCode.Clean : ExitCode.Errors;
+    }
+
+    /// <summary>What an analysis finds, what breaks the document's properties, and one finding for each that stays open.</summary>
+    private static IEnumerable<Finding> Findings(RuleFiles files, FileRelease release, string key, CancellationToken cancellation)
+    {
+        var rules = release.Rules!;
+        var check = PropertyCheck.Of(rules, key, Zone, cancellation: cancellation);
+        var open = check.Undecided.Select(id => new Finding
+        {
+            Code = FindingCode.NotDecided, Severity = Severity.Warning, Document = key, Property = id, IsProved = false,
+            Message = new($"性质 `{id}` 未能判定。", $"The property `{id}` is not decided."),
+        });
+        return [.. DocumentAnalysis.Of(rules, key, cancellation: cancellation).Findings, .. check.Broken, .. open];
+
+        RuleSet? Zone(string zone) => files.Releases.Where(r => r.Zone == zone && r.From <= release.From).MaxBy(r => r.From)?.Rules;
     }
 
     private static string Line(string file, FileRelease release, Finding finding, string language)

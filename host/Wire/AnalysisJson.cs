@@ -17,7 +17,8 @@ internal static class AnalysisJson
         WriteTexts(writer, "rows", finding.Rows);
         WriteRegion(writer, "region", finding.Region);
         writer.WriteBoolean("proved", finding.IsProved);
-        WriteFacts(writer, finding.Witness);
+        WriteFacts(writer, "witness", finding.Witness);
+        if (finding.Compared is not null) WriteFacts(writer, "compared", finding.Compared);
         writer.WriteString("message", finding.Message.In(language));
     }
 
@@ -79,7 +80,7 @@ internal static class AnalysisJson
         WriteTexts(writer, "rowsBefore", region.RowsBefore);
         WriteTexts(writer, "rowsAfter", region.RowsAfter);
         writer.WriteBoolean("proved", region.IsProved);
-        WriteFacts(writer, region.Witness);
+        WriteFacts(writer, "witness", region.Witness);
         writer.WriteEndObject();
     }
 
@@ -90,10 +91,10 @@ internal static class AnalysisJson
         writer.WriteEndObject();
     }
 
-    private static void WriteFacts(Utf8JsonWriter writer, Facts? witness)
+    private static void WriteFacts(Utf8JsonWriter writer, string name, Facts? facts)
     {
-        writer.WritePropertyName("witness");
-        ValueJson.Write(writer, witness is null ? Value.Null : Value.Object(witness.Content));
+        writer.WritePropertyName(name);
+        ValueJson.Write(writer, facts is null ? Value.Null : Value.Object(facts.Content));
     }
 
     private static void WriteTexts(Utf8JsonWriter writer, string name, ImmutableArray<string> texts)
