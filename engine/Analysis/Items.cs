@@ -29,22 +29,34 @@ internal static class Items
     };
 
     /// <summary>What is written about the document as a whole.</summary>
-    public static Item Whole(Document document) => document switch
+    public static Item Whole(Document document) => Of("",
+    [
+        .. Own(document).Cells.Select(c => (c.Key, c.Value)),
+        ("force", document.Force.ToString()), ("facts", document.Facts), ("dialect", document.Dialect.ToString()),
+        .. document.Requires.Select(r => ($"requires.{r.Key}", (string?)r.Value)),
+        .. document.Functions.Select(f => ($"functions.{f.Key}", (string?)f.Value)),
+    ]);
+
+    private static Item Own(Document document) => document switch
     {
         DecisionTableDocument table => Of("",
         [
             ("hitPolicy", table.HitPolicy.ToString()), ("forEach", table.ForEach),
-            .. table.Outputs.Select(o => ($"outputs.{o.Name}", (string?)$"{o.Type} {o.Combine} [{string.Join(", ", o.Values)}] {o.Default}")),
+            .. Outputs(table.Outputs),
         ]),
         ListDocument list => Of("",
             ("forEach", list.ForEach), ("when", list.When), ("otherwise", list.Otherwise), ("effects", string.Join(", ", list.Effects)),
             ("columns", string.Join(", ", list.Columns.Select(c => $"{c.Field} {c.Match}")))),
         ScorecardDocument card => Of("", ("base", card.Base.ToString(CultureInfo.InvariantCulture))),
         FlowDocument flow => Of("", ("outcome", flow.Outcome)),
-        ScriptDocument script => Of("", ("source", script.Source)),
+        ScriptDocument script => Of("", [("source", script.Source), .. Outputs(script.Outputs)]),
+        ExpressionDocument expression => Of("", ("expression", expression.Expression), ("result", JsonSerializer.Serialize(expression.Result))),
         WorkflowDocument workflow => Of("", ("workflow", workflow.Workflow.GetRawText())),
         _ => Of(""),
     };
+
+    private static IEnumerable<(string Column, string? Text)> Outputs(IEnumerable<TableOutput> outputs) => outputs.Select(o => (
+        $"outputs.{o.Name}", (string?)$"{o.Type} {o.Combine} [{string.Join(", ", o.Values)}] {o.Default}".TrimEnd()));
 
     private static Item Row(DecisionTableDocument table, TableRow row) => Of(row.Id,
     [

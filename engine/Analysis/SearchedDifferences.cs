@@ -28,10 +28,12 @@ internal static partial class SearchedDifferences
     {
         if (!seen.Add(key)) return true;
         if (before.Document(key) is not { } one || after.Document(key) is not { } other) return false;
-        if (one.Kind != other.Kind || !RowChanges.Between(one, other).IsEmpty || !one.Requires.SequenceEqual(other.Requires)) return false;
-        var used = one is FlowDocument flow ? flow.Requires.Values.Concat(flow.Steps.Select(s => s.Use)) : one.Requires.Values;
-        return used.All(k => Same(before, after, k, seen));
+        if (one.Kind != other.Kind || !RowChanges.Between(one, other).IsEmpty) return false;
+        return Used(one).All(k => Same(before, after, k, seen));
     }
+
+    private static IEnumerable<string> Used(Document document) =>
+        document.Requires.Values.Concat(document.Functions.Values).Concat(document is FlowDocument flow ? flow.Steps.Select(s => s.Use) : []);
 
     /// <summary>The cases of both, then every field at every limit, one by one and some together.</summary>
     private static IEnumerable<Facts> Candidates(Subject earlier, Subject later)
