@@ -9,14 +9,14 @@ namespace Policy.Tck;
 internal sealed record TestFolder(string Name, int Models, int Passed, List<string> Failed)
 {
     /// <summary>Imports every model of the folder and runs its test cases.</summary>
-    public static TestFolder Run(string folder)
+    public static TestFolder Run(string folder, bool again)
     {
         var (failed, passed) = (new List<string>(), 0);
         foreach (var file in Directory.EnumerateFiles(folder, "*.xml").Order(StringComparer.Ordinal))
         {
             var tests = XDocument.Load(file, LoadOptions.PreserveWhitespace).Root!;
             if (tests.Name.LocalName != "testCases") continue;
-            var model = TestedModel.Load(Path.Combine(folder, tests.Child("modelName")!.Value));
+            var model = TestedModel.Load(Path.Combine(folder, tests.Child("modelName")!.Value), again);
             foreach (var test in tests.Children("testCase"))
             {
                 var wrong = test.Children("resultNode").Select(n => model.Check(test, n)).FirstOrDefault(p => p is not null);
@@ -38,9 +38,19 @@ internal sealed class TestedModel
 
     private TestedModel(DmnImport import, RuleSet? rules, string problem) => (_import, _rules, _problem) = (import, rules, problem);
 
-    public static TestedModel Load(string file)
+    /// <param name="file">The model.</param>
+    /// <param name="again">True to export what was imported, and to import that.</param>
+    public static TestedModel Load(string file, bool again)
     {
         var import = DmnXml.Read(File.ReadAllBytes(file));
+        if (again && !import.Documents.IsEmpty)
+        {
+            var export = DmnXml.Write("again", import.Documents);
+            if (export.Problems.FirstOrDefault(p => p.Severity == Severity.Error) is { } refused)
+                return new TestedModel(import, null, $"export: {refused.Pointer}: {refused.Message.En}");
+            import = DmnXml.Read(export.Utf8.AsMemory());
+        }
+
         if (import.Problems.FirstOrDefault(p => p.Severity == Severity.Error) is { } error)
             return new TestedModel(import, null, $"import: {error.Pointer}: {error.Message.En}");
         var compilation = RuleSet.Compile(import.Documents);
