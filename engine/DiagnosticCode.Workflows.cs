@@ -39,19 +39,13 @@ public static partial class DiagnosticCode
     /// <summary>A workflow or expression beyond its limit. Cure: split it.</summary>
     public const string WorkflowLimit = "PE1315";
 
-    /// <summary>A rule that Microsoft RulesEngine refuses to compile. Cure: write the expression more simply.</summary>
-    public const string WorkflowRefused = "PE1316";
-
     /// <summary>Fault: a rule divided by zero. Cure: test the divisor in the rule first.</summary>
     public const string RuleDivisionByZero = "PE2301";
 
     /// <summary>Fault: a number of a rule is too large. Cure: bound the values in the rule, or in the fact type.</summary>
     public const string RuleOverflow = "PE2302";
 
-    /// <summary>Fault: a text operation of a rule is out of range or its result too long. Cure: test the length in
-    /// the rule first.</summary>
+    /// <summary>Fault: a text or list operation of a rule is out of range, or its result too long. Cure: test the length
+    /// in the rule first.</summary>
     public const string RuleText = "PE2303";
-
-    /// <summary>Fault: a rule failed for another reason. Cure: correct the rule by the message.</summary>
-    public const string RuleFailed = "PE2304";
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Policy.Engine.Compiling;
 using Policy.Engine.Expressions;
 
@@ -35,7 +36,7 @@ internal sealed class CompiledList(
     public override Evaluation Evaluate(Context facts, Value[] decisions, DateOnly? asOf, bool trace)
     {
         var run = new Run(facts, decisions, asOf, Source.Key) { Passes = trace ? [] : null };
-        var hits = new Numbers(stackalloc int[32]);
+        var hits = new Numbers(stackalloc int[16]);
         if (when is null || Conditions.Holds(when, run.Frame))
         {
             if (!items.IsEach)
@@ -63,9 +64,9 @@ internal sealed class CompiledList(
     /// entry, or <see cref="Outside"/> for an item that is on no entry of a positive list.</summary>
     private void Match(Context item, int? position, ref Run run, ref Numbers hits)
     {
-        var ends = columns.Length <= 16 ? stackalloc int[columns.Length] : new int[columns.Length];
-        var found = new Numbers(stackalloc int[32]);
-        var entries = new Numbers(stackalloc int[32]);
+        var ends = columns.Length <= 16 ? stackalloc int[16] : new int[columns.Length];
+        var found = new Numbers(stackalloc int[16]);
+        var entries = new Numbers(stackalloc int[16]);
         index.Look(item, ref found, ends);
         index.Hits(found.All, ends, ref entries);
         var before = hits.Count;
@@ -79,7 +80,7 @@ internal sealed class CompiledList(
         var hit = hits.Count > before;
         if (run.Passes is not null)
         {
-            var near = new Numbers(stackalloc int[32]);
+            var near = new Numbers(stackalloc int[16]);
             index.Near(found.All, ends, ref near);
             run.Passes.Add(new TracePass(
                 position + 1, Explained(item, run.AsOf, found.All, ends, entries.All, near.All), Value.Boolean(hit)));
@@ -105,22 +106,21 @@ internal sealed class CompiledList(
     {
         var strongest = int.MaxValue;
         var hits = new Value[found.Length / 2];
-        var matched = ImmutableArray.CreateBuilder<string>(hits.Length);
-        var seen = items.IsEach && hits.Length > 1 ? new HashSet<int>(hits.Length) : null;
+        var ids = new string?[hits.Length];
         for (var i = 0; i < hits.Length; i++)
         {
             var (position, entry) = (found[2 * i], found[(2 * i) + 1]);
             var effect = entry == Outside ? _otherwise : effects[entry];
             strongest = Math.Min(strongest, effect);
-            var id = entry == Outside ? null : document.Entries[entry].Id;
-            hits[i] = Value.Object(new Context(HitShape, [Value.Text(id), _effects[effect], Line(facts, position)]));
-            if (id is not null && seen?.Add(entry) != false) matched.Add(id);
+            ids[i] = entry == Outside ? null : document.Entries[entry].Id;
+            hits[i] = Value.Object(new Context(HitShape, [Value.Text(ids[i]), _effects[effect], Line(facts, position)]));
         }
 
+        var hit = Value.List(ImmutableCollectionsMarshal.AsImmutableArray(hits));
         return new Evaluation
         {
-            Outputs = Value.Object(new Context(OutputShape, [_effects[strongest], Value.List([.. hits])])),
-            Matched = matched.DrainToImmutable(),
+            Outputs = Value.Object(new Context(OutputShape, [_effects[strongest], hit])),
+            Matched = ids is [{ } only] ? [only] : [.. ids.OfType<string>().Distinct()],
         };
     }
 

@@ -4,12 +4,13 @@ namespace Policy.Engine.EntryLists;
 
 /// <summary>The distinct texts of a column, numbered from 0 in the order added; finds those that equal, begin or occur
 /// in a given text, in time that does not depend on how many there are.</summary>
-/// <remarks>The hash of a text is built character by character, so that one walk along the given text passes the hashes
-/// of all its beginnings. Two marks per hash say whether a text ends there and whether one goes on from there: the walk
-/// ends as soon as none does, which in most places is at the first look.</remarks>
+/// <remarks>The hash of a text is a polynomial over its characters, so that one walk along the given text passes the hashes
+/// of all its beginnings, and a window of the shortest length rolls along it at the cost of one step. Two marks per hash
+/// say whether a text ends there and whether one goes on from there: in most places the window finds neither.</remarks>
 internal sealed class TextTable
 {
     private const ulong Factor = 0x9E37_79B9_7F4A_7C15;
+    private const ulong Mixer = 0xD6E8_FEB8_6659_FD93;
     private const int Ends = 1;
     private const int GoesOn = 2;
 
@@ -20,6 +21,7 @@ internal sealed class TextTable
     private byte[] _marks = [];
     private int _markShift;
     private int _shortest = int.MaxValue;
+    private ulong _leaving;
 
     /// <summary>How many distinct texts there are.</summary>
     public int Count => _texts.Length;
@@ -28,7 +30,7 @@ internal sealed class TextTable
     public int Add(string text)
     {
         var hash = Hash(text);
-        var slot = (int)(hash >> _slotShift);
+        var slot = Slot(hash);
         for (; _slots[slot] != 0; slot = (slot + 1) & (_slots.Length - 1))
             if (string.Equals(_adding[_slots[slot] - 1], text, StringComparison.Ordinal)) return _slots[slot] - 1;
         _adding.Add(text);
@@ -52,6 +54,8 @@ internal sealed class TextTable
             _shortest = Math.Min(_shortest, text.Length);
         }
 
+        _leaving = 1;
+        for (var i = 0; i < _shortest; i++) _leaving = unchecked(_leaving * Factor);
         var bits = Math.Clamp(BitOperations.Log2((ulong)characters + 1) + 2, 8, 32);
         _markShift = 64 - bits;
         _marks = new byte[1L << (bits - 2)];
@@ -64,26 +68,41 @@ internal sealed class TextTable
     /// <summary>Adds the numbers of the texts that the given one begins with.</summary>
     public void Beginning(scoped ReadOnlySpan<char> text, ref Numbers found)
     {
-        var hash = 0UL;
-        for (var i = 0; i < text.Length; i++)
-        {
-            hash = Next(hash, text[i]);
-            if (i + 1 < _shortest) continue;
-            var marks = Marks(hash);
-            if ((marks & Ends) != 0 && Find(hash, text[..(i + 1)]) is >= 0 and var number) found.Add(number);
-            if ((marks & GoesOn) == 0) return;
-        }
+        if (text.Length < _shortest) return;
+        var hash = Hash(text[.._shortest]);
+        if (Marks(_marks, _markShift, hash) != 0) Walk(text, hash, ref found);
     }
 
     /// <summary>Adds the numbers of the texts that occur in the given one; a number may be added more than once.</summary>
     public void Within(scoped ReadOnlySpan<char> text, ref Numbers found)
     {
-        for (; text.Length >= _shortest; text = text[1..]) Beginning(text, ref found);
+        if (text.Length < _shortest) return;
+        var (marks, shift, leaving) = (_marks, _markShift, _leaving);
+        var entering = text[_shortest..];
+        var hash = Hash(text[.._shortest]);
+        for (var start = 0; ; start++)
+        {
+            if (Marks(marks, shift, hash) != 0) Walk(text[start..], hash, ref found);
+            if (start >= entering.Length) return;
+            hash = unchecked((hash * Factor) + entering[start] - (text[start] * leaving));
+        }
+    }
+
+    /// <summary>Walks on from the shortest length as long as the marks say that a text does.</summary>
+    private void Walk(scoped ReadOnlySpan<char> text, ulong hash, ref Numbers found)
+    {
+        for (var length = _shortest; ; length++)
+        {
+            var marks = Marks(_marks, _markShift, hash);
+            if ((marks & Ends) != 0 && Find(hash, text[..length]) is >= 0 and var number) found.Add(number);
+            if ((marks & GoesOn) == 0 || length == text.Length) return;
+            hash = Next(hash, text[length]);
+        }
     }
 
     private int Find(ulong hash, ReadOnlySpan<char> text)
     {
-        for (var slot = (int)(hash >> _slotShift); _slots[slot] != 0; slot = (slot + 1) & (_slots.Length - 1))
+        for (var slot = Slot(hash); _slots[slot] != 0; slot = (slot + 1) & (_slots.Length - 1))
             if (text.SequenceEqual(_texts[_slots[slot] - 1])) return _slots[slot] - 1;
         return -1;
     }
@@ -94,7 +113,7 @@ internal sealed class TextTable
         _slotShift--;
         for (var number = 0; number < _adding.Count; number++)
         {
-            var slot = (int)(Hash(_adding[number]) >> _slotShift);
+            var slot = Slot(Hash(_adding[number]));
             while (_slots[slot] != 0) slot = (slot + 1) & (_slots.Length - 1);
             _slots[slot] = number + 1;
         }
@@ -106,16 +125,18 @@ internal sealed class TextTable
         for (var i = 0; i < text.Length; i++)
         {
             hash = Next(hash, text[i]);
-            var mark = hash >> _markShift;
+            var mark = unchecked(hash * Mixer) >> _markShift;
             _marks[mark >> 2] |= (byte)((i == text.Length - 1 ? Ends : GoesOn) << ((int)(mark & 3) * 2));
         }
     }
 
-    private int Marks(ulong hash)
+    private static int Marks(byte[] marks, int shift, ulong hash)
     {
-        var mark = hash >> _markShift;
-        return _marks[mark >> 2] >> ((int)(mark & 3) * 2);
+        var mark = unchecked(hash * Mixer) >> shift;
+        return (marks[(int)(mark >> 2)] >> ((int)(mark & 3) * 2)) & (Ends | GoesOn);
     }
+
+    private int Slot(ulong hash) => (int)(unchecked(hash * Mixer) >> _slotShift);
 
     private static ulong Hash(ReadOnlySpan<char> text)
     {
@@ -124,5 +145,5 @@ internal sealed class TextTable
         return hash;
     }
 
-    private static ulong Next(ulong hash, char c) => unchecked((hash ^ c) * Factor);
+    private static ulong Next(ulong hash, char c) => unchecked((hash * Factor) + c);
 }

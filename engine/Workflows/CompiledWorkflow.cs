@@ -1,15 +1,15 @@
 using System.Collections.Immutable;
 using Policy.Engine.Compiling;
 using Policy.Engine.Expressions;
-using RulesEngine.Models;
 
 namespace Policy.Engine.Workflows;
 
-/// <summary>A workflow that Microsoft RulesEngine has compiled.</summary>
+/// <summary>A workflow whose rules are machine code: one delegate for every 64 rules, which says which of them succeed.
+/// When a rule goes wrong, or is to be explained, the rules run one by one.</summary>
 internal sealed class CompiledWorkflow : CompiledDocument
 {
-    /// <summary>The name of the workflow inside its own rules engine.</summary>
-    public const string Name = "workflow";
+    private const int RulesPerDelegate = 64;
+    private const ulong Spreading = 0x9E37_79B9_7F4A_7C15;
 
     private static readonly Shape OutputShape = new(["succeeded", "events"]);
     private static readonly DataType Texts = new(ValueKind.List) { Items = DataType.Text };
@@ -20,90 +20,82 @@ internal sealed class CompiledWorkflow : CompiledDocument
         Shape = OutputShape,
     };
 
-    private readonly RulesEngine.RulesEngine _engine;
-    private readonly RuleFunctions _functions;
-    private readonly WorkflowSource _source;
+    private readonly CompiledRule[] _rules;
+    private readonly RuleDelegate<ulong>[] _successes;
+    private readonly RuleDelegate<Value>[] _parameters;
+    private readonly int _count;
+    private readonly Made?[] _made = new Made?[64];
 
+    /// <param name="document">The workflow.</param>
+    /// <param name="facts">The fact type.</param>
+    /// <param name="rules">The rules.</param>
+    /// <param name="parameters">What computes each parameter.</param>
+    /// <param name="count">How many rules there are, nested ones included.</param>
     public CompiledWorkflow(
-        WorkflowDocument document, FactType facts, WorkflowSource source, Workflow workflow, RuleFunctions functions)
+        WorkflowDocument document, FactType facts, CompiledRule[] rules, RuleDelegate<Value>[] parameters, int count)
         : base(document, facts, OutputType)
     {
-        _source = source;
-        _functions = functions;
-        _engine = new RulesEngine.RulesEngine([workflow], new ReSettings
-        {
-            IsExpressionCaseSensitive = true,
-            UseFastExpressionCompiler = false,
-            EnableFormattedErrorMessage = false,
-            AutoExecuteActions = false,
-            NestedRuleExecutionMode = NestedRuleExecutionMode.All,
-        });
-        Refused = FirstRefused(Run(new FactView(null)));
+        (_rules, _parameters, _count) = (rules, parameters, count);
+        _successes = [.. rules.Chunk(RulesPerDelegate).Select(some => RuleEmitter.CompileBits(some.Select(r => r.Code)))];
+
+        // The first call of a delegate compiles it to machine code: now, not when a parcel waits.
+        Together(null);
     }
 
-    /// <summary>The first rule that did not compile; null when all did. All rules are compiled by the
-    /// constructor.</summary>
-    public string? Refused { get; }
+    public override Evaluation Evaluate(Context facts, DateOnly? asOf, bool trace) => trace ? OneByOne(facts, trace) : Together(facts);
 
-    public override Evaluation Evaluate(Context facts, DateOnly? asOf, bool trace)
+    private Evaluation Together(Context? facts)
     {
-        var results = Run(new FactView(facts)).ToDictionary(r => r.Rule.RuleName, StringComparer.Ordinal);
-        var succeeded = _source.Rules.Where(r => r.Enabled && results[r.Name].IsSuccess).ToImmutableArray();
-        var outputs = Value.Object(new Context(OutputShape,
-        [
-            Value.List([.. succeeded.Select(r => Value.Text(r.Name))]),
-            Value.List([.. succeeded.Where(r => r.Event is not null).Select(r => Value.Text(r.Event))]),
-        ]));
-        return new Evaluation
+        try
         {
-            Outputs = outputs,
-            Matched = [.. succeeded.Select(r => r.Name)],
-            Faults = [.. results.Values.SelectMany(Faults)],
-            Trace = trace ? Explain(results, outputs) : null,
+            var frame = _parameters.Length == 0 ? null : new RuleFrame(facts, _parameters);
+            if (_successes.Length == 1) return Lately(_successes[0](facts, frame));
+            var successes = Array.ConvertAll(_successes, s => s(facts, frame));
+            return Succeeded([.. _rules.Where((_, i) => Has(successes[i / RulesPerDelegate], i % RulesPerDelegate))]);
+        }
+        catch (Exception e) when (RuleFault.CodeOf(e) is not null)
+        {
+            return OneByOne(facts, trace: false);
+        }
+    }
+
+    /// <summary>The same rules give the same evaluation, which is therefore made once for the sets of rules met lately.</summary>
+    private Evaluation Lately(ulong successes)
+    {
+        ref var made = ref _made[(int)(unchecked(successes * Spreading) >> 58)];
+        if (made is { } known && known.Successes == successes) return known.Evaluation;
+        var evaluation = Succeeded([.. _rules.Where((_, i) => Has(successes, i))]);
+        made = new Made(successes, evaluation);
+        return evaluation;
+    }
+
+    private Evaluation OneByOne(Context? facts, bool trace)
+    {
+        var frame = new RuleFrame(facts, _parameters) { Outcomes = trace ? new RuleOutcome[_count] : null };
+        var evaluation = Succeeded([.. _rules.Where(r => r.Holds(frame))]);
+        return evaluation with
+        {
+            Faults = [.. frame.Faults.Select(f => new Fault(f.Code, Source.Key, f.Rule, RuleMessages.Failed(f.Rule, f.Code)))],
+            Trace = trace ? Explain(frame.Outcomes!, evaluation.Outputs) : null,
         };
     }
 
-    private Trace Explain(Dictionary<string, RuleResultTree> results, Value outputs)
+    private static Evaluation Succeeded(ImmutableArray<CompiledRule> rules)
     {
-        var items = _source.Rules.SelectMany(r => Items(r, results.GetValueOrDefault(r.Name)));
-        return new Trace(Source.Key, [new TracePass(null, [.. items], outputs)]);
+        var events = rules.Select(r => r.Source.Event).OfType<string>().Select(Value.Text);
+        return new Evaluation
+        {
+            Outputs = Value.Object(new Context(
+                OutputShape, [Value.List([.. rules.Select(r => Value.Text(r.Source.Name))]), Value.List([.. events])])),
+            Matched = [.. rules.Select(r => r.Source.Name)],
+        };
     }
 
-    private List<RuleResultTree> Run(FactView facts) => _engine
-        .ExecuteAllRulesAsync(Name, [new RuleParameter("f", facts), new RuleParameter("k", _functions)])
-        .AsTask().GetAwaiter().GetResult();
+    private Trace Explain(RuleOutcome[] outcomes, Value outputs) =>
+        new(Source.Key, [new TracePass(null, [.. _rules.SelectMany(r => r.Explain(outcomes))], outputs)]);
 
-    private IEnumerable<Fault> Faults(RuleResultTree result)
-    {
-        var nested = (result.ChildResults ?? []).SelectMany(Faults);
-        if (result.IsSuccess || string.IsNullOrEmpty(result.ExceptionMessage)) return nested;
-        var code = Code(result.ExceptionMessage) ?? DiagnosticCode.RuleFailed;
-        return nested.Prepend(new Fault(code, Source.Key, result.Rule.RuleName,
-            RuleMessages.Failed(result.Rule.RuleName, code)));
-    }
+    private static bool Has(ulong successes, int rule) => (successes >> rule & 1) != 0;
 
-    private static string? FirstRefused(IEnumerable<RuleResultTree> results) => results
-        .Select(r => !string.IsNullOrEmpty(r.ExceptionMessage) && Code(r.ExceptionMessage) is null
-            ? r.Rule.RuleName
-            : FirstRefused(r.ChildResults ?? []))
-        .FirstOrDefault(name => name is not null);
-
-    // The rules engine hands on the text of an exception only; ours is the code of the fault.
-    private static string? Code(string message) => new[]
-    {
-        DiagnosticCode.RuleDivisionByZero, DiagnosticCode.RuleOverflow, DiagnosticCode.RuleText,
-    }.FirstOrDefault(code => message.Contains(code, StringComparison.Ordinal));
-
-    private static IEnumerable<TraceItem> Items(RuleSource rule, RuleResultTree? result)
-    {
-        var hit = result?.IsSuccess == true;
-        var failed = result is not null && !string.IsNullOrEmpty(result.ExceptionMessage);
-        ImmutableArray<TraceCell> cells = rule.Expression is null || result is null
-            ? []
-            : [new TraceCell("expression", rule.Expression, Value.Null, failed ? null : hit)];
-        var children = (result?.ChildResults ?? []).ToDictionary(r => r.Rule.RuleName, StringComparer.Ordinal);
-        return rule.Rules
-            .SelectMany(r => Items(r, children.GetValueOrDefault(r.Name)))
-            .Prepend(new TraceItem(rule.Name, result is not null, hit, hit, cells));
-    }
+    /// <summary>The evaluation of a set of rules that succeeded, one bit each.</summary>
+    private sealed record Made(ulong Successes, Evaluation Evaluation);
 }

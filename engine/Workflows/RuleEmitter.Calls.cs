@@ -1,11 +1,11 @@
-using System.Globalization;
+using System.Linq.Expressions;
 
 namespace Policy.Engine.Workflows;
 
 /// <content>Calls: the closed list of functions and methods.</content>
 internal sealed partial class RuleEmitter
 {
-    private EmittedRule? Call(CallSyntax call)
+    private RuleCode? Call(CallSyntax call)
     {
         if (call.Target is NameSyntax { Name: "Math" } && Parameter("Math") is null) return MathCall(call);
         if (call.Target is NameSyntax { Name: "string" or "String" } && Parameter("string") is null)
@@ -22,13 +22,11 @@ internal sealed partial class RuleEmitter
         };
     }
 
-    private EmittedRule? MathCall(CallSyntax call)
+    private RuleCode? MathCall(CallSyntax call)
     {
         var function = (call.Name, call.Arguments.Length) switch
         {
-            ("Abs", 1) or ("Floor", 1) or ("Ceiling", 1) or ("Round", 1 or 2) => call.Name,
-            ("Min", 2) => "Smaller",
-            ("Max", 2) => "Larger",
+            ("Abs" or "Floor" or "Ceiling", 1) or ("Round", 1 or 2) or ("Min" or "Max", 2) => call.Name,
             _ => null,
         };
         if (function is null)
@@ -40,63 +38,49 @@ internal sealed partial class RuleEmitter
 
         var arguments = call.Arguments.Select(Number).ToArray();
         if (arguments.Contains(null)) return null;
-        var digits = call.Name == "Round" && arguments.Length == 1 ? ", 0m" : "";
-        return Numeric($"k.{function}({string.Join(", ", arguments)}{digits})");
+        Expression[] digits = call.Name == "Round" && arguments.Length == 1 ? [Constant(Value.Number(0))] : [];
+        return Numeric(Call(function, [.. arguments!, .. digits]));
     }
 
-    private EmittedRule? TextTest(CallSyntax call)
+    private RuleCode? TextTest(CallSyntax call)
     {
-        var function = call.Name switch { "IsNullOrEmpty" => "Empty", "IsNullOrWhiteSpace" => "Blank", _ => null };
-        if (function is null) return NotAllowed(call);
+        if (call.Name is not ("IsNullOrEmpty" or "IsNullOrWhiteSpace")) return NotAllowed(call);
         if (call.Arguments is not [var only])
             return Misused(call, $"string.{call.Name}(x)");
-        return Of(only, ValueKind.Text) is { } x ? Logical($"k.{function}({x})") : null;
+        return Of(only, ValueKind.Text) is { } x ? Logical(Call(call.Name, x)) : null;
     }
 
-    private EmittedRule? TextCall(CallSyntax call, EmittedRule target)
+    private RuleCode? TextCall(CallSyntax call, RuleCode target)
     {
         switch (call.Name, call.Arguments)
         {
-            case ("ToUpper" or "ToUpperInvariant", []): return Textual($"k.Upper({target.Code})");
-            case ("ToLower" or "ToLowerInvariant", []): return Textual($"k.Lower({target.Code})");
-            case ("Trim", []): return Textual($"k.Trim({target.Code})");
+            case ("ToUpper" or "ToUpperInvariant", []): return Textual(Call("Upper", target.Code));
+            case ("ToLower" or "ToLowerInvariant", []): return Textual(Call("Lower", target.Code));
+            case ("Trim", []): return Textual(Call("Trim", target.Code));
             case ("StartsWith" or "EndsWith" or "Contains", [var other]):
-                var function = call.Name == "Contains" ? "Includes" : call.Name;
-                return Of(other, ValueKind.Text) is { } x ? Logical($"k.{function}({target.Code}, {x})") : null;
-            case ("Substring", [var start]):
-                return Number(start) is { } from
-                    ? Textual($"k.Part({target.Code}, {from}, k.Subtract(k.Length({target.Code}), {from}))")
-                    : null;
-            case ("Substring", [var start, var length]):
-                return Number(start) is { } begin && Number(length) is { } count
-                    ? Textual($"k.Part({target.Code}, {begin}, {count})")
-                    : null;
+                return Of(other, ValueKind.Text) is { } x ? Logical(Call(call.Name, target.Code, x)) : null;
+            case ("Substring", [_] or [_, _]):
+                var places = call.Arguments.Select(Number).ToArray();
+                return places.Contains(null) ? null : Textual(Call("Substring", [target.Code, .. places!]));
             case ("StartsWith" or "EndsWith" or "Contains" or "ToUpper" or "ToLower" or "Trim" or "Substring", _):
                 return Misused(call, Usage(call.Name));
             default: return NotAllowed(call);
         }
     }
 
-    private EmittedRule? ListCall(CallSyntax call, EmittedRule target)
+    private RuleCode? ListCall(CallSyntax call, RuleCode target)
     {
         var items = target.Type.Items!;
         switch (call.Name, call.Arguments)
         {
-            case ("Any", []): return Logical($"{target.Code}.Any()");
-            case ("Count", []): return Numeric($"k.Number({target.Code}.Count())");
-            case ("Sum", []) when items.Kind == ValueKind.Number: return Numeric($"k.Sum({target.Code})");
-            case ("Min" or "Max", []) when items.Kind == ValueKind.Number:
-                return Numeric($"{target.Code}.{call.Name}()");
-            case ("Any" or "All" or "Count", [LambdaSyntax lambda]):
-                if (Lambda(lambda, items, Condition) is not { } test) return null;
-                return call.Name == "Count"
-                    ? Numeric($"k.Number({target.Code}.Count({test}))")
-                    : Logical($"{target.Code}.{call.Name}({test})");
+            case ("Any", []): return Logical(Expression.NotEqual(Call("Length", target.Code), Expression.Constant(0)));
+            case ("Count", []): return Numeric(Counted(target));
+            case ("Sum" or "Min" or "Max", []) when items.Kind == ValueKind.Number:
+                return Aggregate(call.Name, target, item => item.Code);
+            case ("Any" or "All", [LambdaSyntax lambda]): return Quantifier(call.Name == "All", target, lambda);
+            case ("Count", [LambdaSyntax lambda]): return CountOf(target, lambda);
             case ("Sum" or "Min" or "Max", [LambdaSyntax lambda]):
-                if (Lambda(lambda, items, Selected) is not { } selector) return null;
-                return Numeric(call.Name == "Sum"
-                    ? $"k.Sum({target.Code}.Select({selector}))"
-                    : $"{target.Code}.{call.Name}({selector})");
+                return Aggregate(call.Name, target, item => Lambda(lambda, item, Number));
             case ("Contains", [var item]) when items.Kind is not ValueKind.Object:
                 return Contains(target, items, item);
             case ("Any" or "All" or "Count" or "Sum" or "Min" or "Max" or "Contains", _):
@@ -105,39 +89,10 @@ internal sealed partial class RuleEmitter
         }
     }
 
-    private EmittedRule? Contains(EmittedRule target, RuleType items, RuleSyntax item)
-    {
-        if (Any(item) is not { } value || !AsTime(item, ref value, items)) return null;
-        if (value.Type.Kind != items.Kind)
-            return Fail(item, DiagnosticCode.RuleType, RuleMessages.Needs(items.ToString(), value.Type));
-        var x = NewVariable();
-        return Logical($"{target.Code}.Any({x} => k.Equal({x}, {value.Code}))");
-    }
-
-    private string? Selected(RuleSyntax body) => Number(body) is { } number ? $"k.Number({number})" : null;
-
-    private string? Lambda(LambdaSyntax lambda, RuleType items, Func<RuleSyntax, string?> body)
-    {
-        if (Parameter(lambda.Parameter) is not null || IsFacts(lambda.Parameter))
-        {
-            Fail(lambda, DiagnosticCode.WorkflowDuplicate, RuleMessages.Duplicate(lambda.Parameter));
-            return null;
-        }
-
-        var x = NewVariable();
-        var outer = _scope;
-        _scope = _scope.Push(new RuleParameterName(lambda.Parameter, new EmittedRule(items, x)));
-        var code = body(lambda.Body);
-        _scope = outer;
-        return code is null ? null : $"{x} => {code}";
-    }
-
-    private string NewVariable() => string.Create(CultureInfo.InvariantCulture, $"x{_lambdas++}");
-
-    private EmittedRule? Misused(CallSyntax call, string usage) =>
+    private RuleCode? Misused(CallSyntax call, string usage) =>
         Fail(call, DiagnosticCode.RuleNotAllowed, RuleMessages.Arguments(call.Name, usage));
 
-    private EmittedRule? NotAllowed(CallSyntax call) => Fail(
+    private RuleCode? NotAllowed(CallSyntax call) => Fail(
         call,
         DiagnosticCode.RuleNotAllowed,
         RuleMessages.NotAllowed(call.Target is NameSyntax root ? $"{root.Name}.{call.Name}" : call.Name));

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Policy.Engine.FactTypes;
 
 namespace Policy.Engine.Workflows;
@@ -5,10 +6,10 @@ namespace Policy.Engine.Workflows;
 /// <content>Comparisons: like with like, absence, ordered values, and texts that mean a date.</content>
 internal sealed partial class RuleEmitter
 {
-    private EmittedRule? Comparison(BinarySyntax comparison) =>
+    private RuleCode? Comparison(BinarySyntax comparison) =>
         Comparison(comparison.Operator, comparison.Left, comparison.Right, comparison);
 
-    private EmittedRule? Comparison(string op, RuleSyntax leftTree, RuleSyntax rightTree, RuleSyntax at)
+    private RuleCode? Comparison(string op, RuleSyntax leftTree, RuleSyntax rightTree, RuleSyntax at)
     {
         if (Any(leftTree) is not { } left || Any(rightTree) is not { } right) return null;
         if (left.Type.Kind == ValueKind.Null || right.Type.Kind == ValueKind.Null)
@@ -20,35 +21,43 @@ internal sealed partial class RuleEmitter
             || (ordering && left.Type.Kind == ValueKind.Boolean))
             return Fail(at, DiagnosticCode.RuleType, RuleMessages.Operands(op, left.Type, right.Type));
         if (ordering && (left.Type.Ranked || right.Type.Ranked)) (left, right) = Ranks(left, right);
+        if (right.Code is MethodCallExpression && left.Code is ConstantExpression) (left, right, op) = (right, left, Turned(op));
+        if (left.Code is MethodCallExpression { Method.Name: nameof(RuleFunctions.Number), Arguments: [var of, ConstantExpression slot] }
+            && right.Code is ConstantExpression { Value: decimal number })
+            return Logical(AgainstConstant(op, of, slot, Expression.Constant(number)));
+        var (x, y) = (Typed(left, left.Type), Typed(right, right.Type));
         return Logical(op switch
         {
-            "==" => $"k.Equal({left.Code}, {right.Code})",
-            "!=" => $"k.Differ({left.Code}, {right.Code})",
-            "<" => $"k.Less({left.Code}, {right.Code})",
-            "<=" => $"k.AtMost({left.Code}, {right.Code})",
-            ">" => $"k.Less({right.Code}, {left.Code})",
-            _ => $"k.AtMost({right.Code}, {left.Code})",
+            "==" => Call("Equal", x, y),
+            "!=" => Expression.Not(Call("Equal", x, y)),
+            "<" => Call("Less", x, y),
+            "<=" => Call("AtMost", x, y),
+            ">" => Call("Less", y, x),
+            _ => Call("AtMost", y, x),
         });
     }
 
-    private EmittedRule? Presence(string op, (RuleSyntax Tree, EmittedRule Value) tested, RuleSyntax at)
+    private static Expression AgainstConstant(string op, params Expression[] operands) => op switch
+    {
+        "==" => Call("Equal", operands),
+        "!=" => Expression.Not(Call("Equal", operands)),
+        "<" => Call("Less", operands),
+        "<=" => Call("AtMost", operands),
+        ">" => Call("More", operands),
+        _ => Call("AtLeast", operands),
+    };
+
+    private static string Turned(string op) => op switch { "<" => ">", "<=" => ">=", ">" => "<", ">=" => "<=", _ => op };
+
+    private RuleCode? Presence(string op, (RuleSyntax Tree, RuleCode Value) tested, RuleSyntax at)
     {
         if (op is not "==" and not "!=")
             return Fail(at, DiagnosticCode.RuleType, RuleMessages.Operands(op, tested.Value.Type, RuleType.Null));
-        var absent = tested.Value.Type.Kind switch
-        {
-            ValueKind.Null => "true",
-            ValueKind.Object or ValueKind.List => Presence(tested.Value.Code),
-            _ => $"k.Absent({tested.Value.Code})",
-        };
-        return Logical(op == "==" ? absent : $"(!{absent})");
-    }
-
-    // An object or list field is read as `owner.Object(slot)`; whether it is there is asked as `owner.Has(slot)`.
-    private static string Presence(string code)
-    {
-        var call = code.LastIndexOf('.');
-        return call < 0 || !code.EndsWith(')') ? "false" : $"(!{code[..call]}.Has{code[code.LastIndexOf('(')..]})";
+        var code = tested.Value.Code;
+        Expression absent = code.Type == typeof(Value) ? Call("IsAbsent", code)
+            : code.Type == typeof(bool) ? Expression.Constant(false)
+            : Expression.Equal(code, Expression.Constant(null, code.Type));
+        return Logical(Negated(op == "!=", absent));
     }
 
     private bool Allowed(RuleType field, RuleSyntax literal)
@@ -62,7 +71,7 @@ internal sealed partial class RuleEmitter
     }
 
     /// <summary>A literal text compared with a date, instant or duration means one; false when it is none.</summary>
-    private bool AsTime(RuleSyntax tree, ref EmittedRule value, RuleType other)
+    private bool AsTime(RuleSyntax tree, ref RuleCode value, RuleType other)
     {
         if (tree is not LiteralSyntax { Value.Kind: ValueKind.Text } literal) return true;
         if (other.Kind is not ValueKind.Date and not ValueKind.Instant and not ValueKind.Duration) return true;
@@ -73,7 +82,7 @@ internal sealed partial class RuleEmitter
             return false;
         }
 
-        value = new EmittedRule(new RuleType(other.Kind), $"k.{other.Kind}({Constant(time)})");
+        value = new RuleCode(new RuleType(other.Kind), Constant(time));
         return true;
     }
 
@@ -84,10 +93,9 @@ internal sealed partial class RuleEmitter
         _ => Scalars.TryDuration(text, out var duration) ? Value.Duration(duration) : null,
     };
 
-    private (EmittedRule Left, EmittedRule Right) Ranks(EmittedRule left, EmittedRule right)
+    private (RuleCode Left, RuleCode Right) Ranks(RuleCode left, RuleCode right)
     {
-        var values = (left.Type.Ranked ? left : right).Type.Field!.Values;
-        var constant = Constant(Value.List([.. values.Select(Value.Text)]));
-        return (Numeric($"k.Rank({constant}, {left.Code})"), Numeric($"k.Rank({constant}, {right.Code})"));
+        var values = Expression.Constant((left.Type.Ranked ? left : right).Type.Field!.Values);
+        return (Numeric(Call("Rank", values, left.Code)), Numeric(Call("Rank", values, right.Code)));
     }
 }

@@ -3,170 +3,211 @@ using System.Collections.Immutable;
 
 namespace Policy.Engine.Workflows;
 
-/// <summary>All that an emitted rule can call, and its constants by position. A comparison with an absent value is
-/// false, arithmetic with an absent value is absent; texts compare ordinally, numbers are decimals.</summary>
-internal sealed class RuleFunctions(ImmutableArray<Value> constants, ImmutableArray<FrozenSet<Value>> sets)
+/// <summary>All that a compiled rule can call. Absence is <c>null</c> and is what it is in C#: equal to itself only,
+/// neither less nor more than anything, contagious in arithmetic, empty in joined texts. Texts compare ordinally, numbers
+/// are decimals.</summary>
+internal static class RuleFunctions
 {
     /// <summary>Longest text a rule may build.</summary>
     private const int MaxText = 10_000;
 
-    public decimal? Constant(int index) => constants[index].AsNumber();
+    private static readonly Value Nothing = Value.Null;
 
-    public string? Text(int index) => constants[index].AsText();
+    // Fields of an object, which may be absent itself.
+    public static string? Text(Context? of, int slot) => TextOf(in At(of, slot));
 
-    public DateOnly? Date(int index) => constants[index].AsDate();
+    public static decimal? Number(Context? of, int slot) => NumberOf(in At(of, slot));
 
-    public DateTimeOffset? Instant(int index) => constants[index].AsInstant();
+    public static bool? Boolean(Context? of, int slot) => BooleanOf(in At(of, slot));
 
-    public TimeSpan? Duration(int index) => constants[index].AsDuration();
+    public static DateOnly? Date(Context? of, int slot) => DateOf(in At(of, slot));
 
-    // Typed absence and typed identity: both branches of a conditional then have one type.
-    public string? NoText() => null;
+    public static DateTimeOffset? Instant(Context? of, int slot) => InstantOf(in At(of, slot));
 
-    public decimal? NoNumber() => null;
+    public static TimeSpan? Duration(Context? of, int slot) => DurationOf(in At(of, slot));
 
-    public bool? NoBoolean() => null;
+    public static Context? Object(Context? of, int slot) => ObjectOf(in At(of, slot));
 
-    public DateOnly? NoDate() => null;
+    public static Value List(Context? of, int slot) => At(of, slot);
 
-    public DateTimeOffset? NoInstant() => null;
+    // Items of a list, parameters.
+    public static string? TextOf(in Value value) => value.IsNull ? null : value.AsText();
 
-    public TimeSpan? NoDuration() => null;
+    public static decimal? NumberOf(in Value value) => value.IsNull ? null : value.AsNumber();
 
-    public decimal? Number(decimal? x) => x;
+    public static bool? BooleanOf(in Value value) => value.IsNull ? null : value.AsBoolean();
 
-    public decimal? Number(int x) => x;
+    public static DateOnly? DateOf(in Value value) => value.IsNull ? null : value.AsDate();
 
-    public bool? Boolean(bool? x) => x;
+    public static DateTimeOffset? InstantOf(in Value value) => value.IsNull ? null : value.AsInstant();
 
-    public bool True(bool? x) => x == true;
+    /// <summary>A days-and-time duration; years and months have no fixed length and count as absent.</summary>
+    public static TimeSpan? DurationOf(in Value value) => value.Kind == ValueKind.Duration ? value.AsDuration() : null;
 
-    public bool Absent(object? x) => x is null;
+    public static Context? ObjectOf(in Value value) => value.IsNull ? null : value.AsObject();
 
-    public bool Equal(string? x, string? y) => x is not null && string.Equals(x, y, StringComparison.Ordinal);
+    public static Value ValueOf(string? x) => Value.Text(x);
 
-    public bool Equal(decimal? x, decimal? y) => x is not null && x == y;
+    public static Value ValueOf(decimal? x) => x is { } value ? Value.Number(value) : default;
 
-    public bool Equal(bool? x, bool? y) => x is not null && x == y;
+    public static Value ValueOf(bool? x) => x is { } value ? Value.Boolean(value) : default;
 
-    public bool Equal(DateOnly? x, DateOnly? y) => x is not null && x == y;
+    public static Value ValueOf(DateOnly? x) => x is { } value ? Value.Date(value) : default;
 
-    public bool Equal(DateTimeOffset? x, DateTimeOffset? y) => x is not null && x == y;
+    public static Value ValueOf(DateTimeOffset? x) => x is { } value ? Value.Instant(value) : default;
 
-    public bool Equal(TimeSpan? x, TimeSpan? y) => x is not null && x == y;
+    public static Value ValueOf(TimeSpan? x) => x is { } value ? Value.Duration(value) : default;
 
-    public bool Differ(string? x, string? y) =>
-        x is not null && y is not null && !string.Equals(x, y, StringComparison.Ordinal);
+    public static bool IsAbsent(Value value) => value.IsNull;
 
-    public bool Differ(decimal? x, decimal? y) => x is not null && y is not null && x != y;
+    public static int Length(Value list) => list.IsNull ? 0 : list.AsList().Length;
 
-    public bool Differ(bool? x, bool? y) => x is not null && y is not null && x != y;
+    public static Value Item(Value list, int index) => list.AsList()[index];
 
-    public bool Differ(DateOnly? x, DateOnly? y) => x is not null && y is not null && x != y;
+    /// <summary>An item of a list that has it.</summary>
+    public static Value ItemAt(Value list, decimal? place) =>
+        place is { } at && at >= 0 && at < Length(list) && at == Math.Floor(at)
+            ? list.AsList()[(int)at]
+            : throw new RuleFault(DiagnosticCode.RuleText);
 
-    public bool Differ(DateTimeOffset? x, DateTimeOffset? y) => x is not null && y is not null && x != y;
+    public static decimal? Count(int count) => count;
 
-    public bool Differ(TimeSpan? x, TimeSpan? y) => x is not null && y is not null && x != y;
+    public static bool Equal(string? x, string? y) => string.Equals(x, y, StringComparison.Ordinal);
 
-    public bool Less(string? x, string? y) => x is not null && y is not null && string.CompareOrdinal(x, y) < 0;
+    public static bool Equal(decimal? x, decimal? y) => x == y;
 
-    public bool Less(decimal? x, decimal? y) => x < y;
+    public static bool Equal(bool? x, bool? y) => x == y;
 
-    public bool Less(DateOnly? x, DateOnly? y) => x < y;
+    public static bool Equal(DateOnly? x, DateOnly? y) => x == y;
 
-    public bool Less(DateTimeOffset? x, DateTimeOffset? y) => x < y;
+    public static bool Equal(DateTimeOffset? x, DateTimeOffset? y) => x == y;
 
-    public bool Less(TimeSpan? x, TimeSpan? y) => x < y;
+    public static bool Equal(TimeSpan? x, TimeSpan? y) => x == y;
 
-    public bool AtMost(string? x, string? y) => x is not null && y is not null && string.CompareOrdinal(x, y) <= 0;
+    // A number of the facts against a constant, which is what most rules are made of.
+    public static bool Equal(Context? of, int slot, decimal y)
+    {
+        ref readonly var x = ref At(of, slot);
+        return x.Kind == ValueKind.Number && x.Compared(y) == 0;
+    }
 
-    public bool AtMost(decimal? x, decimal? y) => x <= y;
+    public static bool Less(Context? of, int slot, decimal y)
+    {
+        ref readonly var x = ref At(of, slot);
+        return x.Kind == ValueKind.Number && x.Compared(y) < 0;
+    }
 
-    public bool AtMost(DateOnly? x, DateOnly? y) => x <= y;
+    public static bool AtMost(Context? of, int slot, decimal y)
+    {
+        ref readonly var x = ref At(of, slot);
+        return x.Kind == ValueKind.Number && x.Compared(y) <= 0;
+    }
 
-    public bool AtMost(DateTimeOffset? x, DateTimeOffset? y) => x <= y;
+    public static bool More(Context? of, int slot, decimal y)
+    {
+        ref readonly var x = ref At(of, slot);
+        return x.Kind == ValueKind.Number && x.Compared(y) > 0;
+    }
 
-    public bool AtMost(TimeSpan? x, TimeSpan? y) => x <= y;
+    public static bool AtLeast(Context? of, int slot, decimal y)
+    {
+        ref readonly var x = ref At(of, slot);
+        return x.Kind == ValueKind.Number && x.Compared(y) >= 0;
+    }
+
+    public static bool Less(string? x, string? y) => x is not null && y is not null && string.CompareOrdinal(x, y) < 0;
+
+    public static bool Less(decimal? x, decimal? y) => x < y;
+
+    public static bool Less(DateOnly? x, DateOnly? y) => x < y;
+
+    public static bool Less(DateTimeOffset? x, DateTimeOffset? y) => x < y;
+
+    public static bool Less(TimeSpan? x, TimeSpan? y) => x < y;
+
+    public static bool AtMost(string? x, string? y) => x is not null && y is not null && string.CompareOrdinal(x, y) <= 0;
+
+    public static bool AtMost(decimal? x, decimal? y) => x <= y;
+
+    public static bool AtMost(DateOnly? x, DateOnly? y) => x <= y;
+
+    public static bool AtMost(DateTimeOffset? x, DateTimeOffset? y) => x <= y;
+
+    public static bool AtMost(TimeSpan? x, TimeSpan? y) => x <= y;
 
     /// <summary>Position of a text among the ordered values of a field, best first.</summary>
-    public decimal? Rank(int values, string? x)
-    {
-        if (x is null) return null;
-        var items = constants[values].AsList();
-        for (var i = 0; i < items.Length; i++)
-            if (string.Equals(items[i].AsText(), x, StringComparison.Ordinal)) return i;
-        return null;
-    }
+    public static decimal? Rank(ImmutableArray<string> values, string? x) =>
+        x is not null && values.IndexOf(x, 0, values.Length, StringComparer.Ordinal) is >= 0 and var rank ? rank : null;
 
-    public bool In(int set, string? x) => x is not null && sets[set].Contains(Value.Text(x));
+    public static bool In(FrozenSet<string> set, string? x) => x is not null && set.Contains(x);
 
-    public bool In(int set, decimal? x) => x is { } number && sets[set].Contains(Value.Number(number));
+    public static bool In(FrozenSet<decimal> set, decimal? x) => x is { } number && set.Contains(number);
 
-    public decimal? Negate(decimal? x) => -x;
+    public static decimal? Negate(decimal? x) => -x;
 
-    public decimal? Add(decimal? x, decimal? y) => Calculate(x, y, decimal.Add);
+    public static decimal? Add(decimal? x, decimal? y) => x + y;
 
-    public decimal? Subtract(decimal? x, decimal? y) => Calculate(x, y, decimal.Subtract);
+    public static decimal? Subtract(decimal? x, decimal? y) => x - y;
 
-    public decimal? Multiply(decimal? x, decimal? y) => Calculate(x, y, decimal.Multiply);
+    public static decimal? Multiply(decimal? x, decimal? y) => x * y;
 
-    public decimal? Divide(decimal? x, decimal? y) => Calculate(x, y, decimal.Divide);
+    public static decimal? Divide(decimal? x, decimal? y) => x / y;
 
-    public decimal? Remainder(decimal? x, decimal? y) => Calculate(x, y, decimal.Remainder);
+    public static decimal? Remainder(decimal? x, decimal? y) => x % y;
 
-    public decimal? Sum(IEnumerable<decimal?> items)
-    {
-        decimal? sum = 0m;
-        foreach (var item in items) sum = Add(sum, item ?? 0m);
-        return sum;
-    }
+    public static decimal? AddPresent(decimal? sum, decimal? x) => x is null ? sum : sum + x;
 
-    public decimal? Abs(decimal? x) => x is { } n ? Math.Abs(n) : null;
+    public static decimal? LesserPresent(decimal? least, decimal? x) => x is null || least <= x ? least : x;
 
-    public decimal? Floor(decimal? x) => x is { } n ? Math.Floor(n) : null;
+    public static decimal? GreaterPresent(decimal? most, decimal? x) => x is null || most >= x ? most : x;
 
-    public decimal? Ceiling(decimal? x) => x is { } n ? Math.Ceiling(n) : null;
+    public static decimal? Abs(decimal? x) => x is { } n ? Math.Abs(n) : null;
+
+    public static decimal? Floor(decimal? x) => x is { } n ? Math.Floor(n) : null;
+
+    public static decimal? Ceiling(decimal? x) => x is { } n ? Math.Ceiling(n) : null;
 
     /// <summary>Half to even, as <c>Math.Round</c>.</summary>
-    public decimal? Round(decimal? x, decimal? digits) => x is { } n && digits is { } d
-        ? d is >= 0 and <= 28 && d == Math.Floor(d) ? Math.Round(n, (int)d)
-            : throw new RuleFault(DiagnosticCode.RuleOverflow)
-        : null;
-
-    public decimal? Smaller(decimal? x, decimal? y) => x is { } a && y is { } b ? Math.Min(a, b) : null;
-
-    public decimal? Larger(decimal? x, decimal? y) => x is { } a && y is { } b ? Math.Max(a, b) : null;
-
-    public decimal? Length(string? x) => x?.Length;
-
-    public string? Upper(string? x) => x?.ToUpperInvariant();
-
-#pragma warning disable CA1308 // The rule asks for lower case.
-    public string? Lower(string? x) => x?.ToLowerInvariant();
-#pragma warning restore CA1308
-
-    public string? Trim(string? x) => x?.Trim();
-
-    public bool StartsWith(string? x, string? y) =>
-        x is not null && y is not null && x.StartsWith(y, StringComparison.Ordinal);
-
-    public bool EndsWith(string? x, string? y) =>
-        x is not null && y is not null && x.EndsWith(y, StringComparison.Ordinal);
-
-    public bool Includes(string? x, string? y) =>
-        x is not null && y is not null && x.Contains(y, StringComparison.Ordinal);
-
-    public bool Empty(string? x) => string.IsNullOrEmpty(x);
-
-    public bool Blank(string? x) => string.IsNullOrWhiteSpace(x);
-
-    public string? Join(string? x, string? y)
+    public static decimal? Round(decimal? x, decimal? digits)
     {
-        if (x is null || y is null) return null;
-        return x.Length + y.Length <= MaxText ? x + y : throw new RuleFault(DiagnosticCode.RuleText);
+        if (x is not { } n || digits is not { } d) return null;
+        if (d is < 0 or > 28 || d != Math.Floor(d)) throw new RuleFault(DiagnosticCode.RuleOverflow);
+        return Math.Round(n, (int)d);
     }
 
-    public string? Part(string? x, decimal? start, decimal? length)
+    public static decimal? Min(decimal? x, decimal? y) => x is { } a && y is { } b ? Math.Min(a, b) : null;
+
+    public static decimal? Max(decimal? x, decimal? y) => x is { } a && y is { } b ? Math.Max(a, b) : null;
+
+    public static decimal? Length(string? x) => x?.Length;
+
+    public static string? Upper(string? x) => x?.ToUpperInvariant();
+
+#pragma warning disable CA1308 // The rule asks for lower case.
+    public static string? Lower(string? x) => x?.ToLowerInvariant();
+#pragma warning restore CA1308
+
+    public static string? Trim(string? x) => x?.Trim();
+
+    public static bool StartsWith(string? x, string? y) =>
+        x is not null && y is not null && x.StartsWith(y, StringComparison.Ordinal);
+
+    public static bool EndsWith(string? x, string? y) =>
+        x is not null && y is not null && x.EndsWith(y, StringComparison.Ordinal);
+
+    public static bool Contains(string? x, string? y) =>
+        x is not null && y is not null && x.Contains(y, StringComparison.Ordinal);
+
+    public static bool IsNullOrEmpty(string? x) => string.IsNullOrEmpty(x);
+
+    public static bool IsNullOrWhiteSpace(string? x) => string.IsNullOrWhiteSpace(x);
+
+    public static string? Join(string? x, string? y) =>
+        (x?.Length ?? 0) + (y?.Length ?? 0) <= MaxText ? x + y : throw new RuleFault(DiagnosticCode.RuleText);
+
+    public static string? Substring(string? x, decimal? start) => Substring(x, start, x?.Length - start);
+
+    public static string? Substring(string? x, decimal? start, decimal? length)
     {
         if (x is null || start is not { } from || length is not { } count) return null;
         if (from < 0 || count < 0 || from != Math.Floor(from) || count != Math.Floor(count) || from > x.Length
@@ -175,24 +216,9 @@ internal sealed class RuleFunctions(ImmutableArray<Value> constants, ImmutableAr
         return x.Substring((int)from, (int)count);
     }
 
-    private static decimal? Calculate(decimal? x, decimal? y, Func<decimal, decimal, decimal> operation)
+    private static ref readonly Value At(Context? of, int slot)
     {
-        if (x is not { } a || y is not { } b) return null;
-        try
-        {
-            return operation(a, b);
-        }
-        catch (DivideByZeroException)
-        {
-            throw new RuleFault(DiagnosticCode.RuleDivisionByZero);
-        }
-        catch (OverflowException)
-        {
-            throw new RuleFault(DiagnosticCode.RuleOverflow);
-        }
+        if (of is not null) return ref of.At(slot);
+        return ref Nothing;
     }
 }
-
-#pragma warning disable CA1032, CA1064 // Caught by Microsoft RulesEngine, which hands on its message only.
-internal sealed class RuleFault(string code) : Exception(code);
-#pragma warning restore CA1032, CA1064

@@ -25,7 +25,7 @@ internal readonly record struct RuleToken(RuleTokenKind Kind, string Text, Value
 internal static class RuleLexer
 {
     private static readonly string[] Operators =
-        ["=>", "==", "!=", "<>", "<=", ">=", "&&", "||", "??", "<", ">", "=", "!", "+", "-", "*", "/", "%", "(", ")",
+        ["=>", "==", "!=", "<>", "<=", ">=", "&&", "||", "??", "<", ">", "=", "!", "+", "-", "*", "/", "%", "(", ")", "[", "]",
             ".", ",", "?", ":"];
 
     /// <summary>The tokens and an end; null when there are errors, which the reporter has then all got.</summary>

@@ -121,18 +121,14 @@ internal static class RuleMessages
         $"不允许引入工作流 `{name}`。请在 flow 文档中组合。",
         $"The workflow `{name}` cannot be injected. Combine documents in a flow.");
 
-    public static LocalizedText Refused(string rule) => new(
-        $"规则引擎无法编译规则 `{rule}`。请简化表达式。",
-        $"The rules engine cannot compile the rule `{rule}`. Simplify the expression.");
-
     public static LocalizedText Failed(string rule, string code) => code switch
     {
         DiagnosticCode.RuleDivisionByZero => new($"规则 `{rule}` 除以零。", $"The rule `{rule}` divides by zero."),
         DiagnosticCode.RuleOverflow => new($"规则 `{rule}` 的数值超出范围。", $"A number of the rule `{rule}` is out of range."),
         DiagnosticCode.RuleText => new(
-            $"规则 `{rule}` 的文本操作越界或结果过长。",
-            $"A text operation of the rule `{rule}` is out of range or its result is too long."),
-        _ => new($"规则 `{rule}` 计算失败。", $"The rule `{rule}` failed."),
+            $"规则 `{rule}` 的文本或列表操作越界，或结果过长。",
+            $"A text or list operation of the rule `{rule}` is out of range, or its result is too long."),
+        _ => throw new InvalidOperationException($"{code} is no fault of a rule."),
     };
 
     private static string List(IEnumerable<string> names) => string.Join(", ", names.Select(n => $"`{n}`"));

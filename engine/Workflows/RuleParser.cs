@@ -121,9 +121,18 @@ internal sealed class RuleParser
     private RuleSyntax Postfix()
     {
         var target = Primary();
-        for (var length = 0; Take(".");)
+        for (var length = 0; Current.Is(".") || Current.Is("[");)
         {
             if (++length > MaxDepth) throw TooDeep();
+            if (Take("["))
+            {
+                var place = Expression();
+                Expect("]");
+                target = new ItemSyntax(target, place, Until(target));
+                continue;
+            }
+
+            Expect(".");
             var name = Current;
             if (name.Kind != RuleTokenKind.Name) throw Unexpected();
             _at++;

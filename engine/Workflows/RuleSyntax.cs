@@ -15,6 +15,9 @@ internal sealed record NameSyntax(string Name, TextSpan Span) : RuleSyntax(Span)
 /// <summary><c>target.name</c>.</summary>
 internal sealed record MemberSyntax(RuleSyntax Target, string Name, TextSpan Span) : RuleSyntax(Span);
 
+/// <summary><c>list[place]</c>, the first item at 0.</summary>
+internal sealed record ItemSyntax(RuleSyntax Target, RuleSyntax Place, TextSpan Span) : RuleSyntax(Span);
+
 /// <summary><c>target.name(arguments)</c>, or <c>name(arguments)</c> without a target.</summary>
 internal sealed record CallSyntax(
     RuleSyntax? Target,
