@@ -1,4 +1,5 @@
 using System.Globalization;
+using Policy.Engine.Expressions.Operations;
 using Policy.Engine.FactTypes;
 
 namespace Policy.Engine.EntryLists;
@@ -104,6 +105,8 @@ internal abstract class MatchColumn(Field field, int slot)
             FieldType.Boolean when text is "true" or "false" => Value.Boolean(text == "true"),
             FieldType.Date when Scalars.TryDate(text, out var date) => Value.Date(date),
             FieldType.Instant when Scalars.TryInstant(text, out var instant) => Value.Instant(instant),
+            FieldType.Time => Temporals.Time(text),
+            FieldType.Months when Temporals.Duration(text) is { Kind: ValueKind.Months } months => months,
             FieldType.Duration when Scalars.TryDuration(text, out var duration) => Value.Duration(duration),
             _ => Value.Null,
         };

@@ -46,7 +46,7 @@ internal sealed class TextTable
         _texts = [.. _adding];
         _adding.Clear();
         _adding.Capacity = 0;
-        if (whole) return;
+        if (whole || _texts.Length == 0) return;
         var characters = 0L;
         foreach (var text in _texts)
         {

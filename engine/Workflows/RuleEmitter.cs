@@ -111,6 +111,8 @@ internal sealed partial class RuleEmitter(FactType facts)
                 return Fail(member, DiagnosticCode.RuleName, RuleMessages.OpenObject(LastName(member.Target)));
             case { Kind: ValueKind.Object, Members: { } members }:
                 var field = members.Field(member.Name) ?? Lenient(members, member.Name);
+                if (field is not null && RuleType.Of(field) is { Kind: ValueKind.Time or ValueKind.Months } or { Items.Kind: ValueKind.Time or ValueKind.Months })
+                    return Fail(member, DiagnosticCode.RuleNotAllowed, RuleMessages.OutsideRules(field.Name));
                 return field is null
                     ? Fail(member, DiagnosticCode.RuleName,
                         RuleMessages.UnknownMember(member.Name, members.Key, members.Fields.Select(f => f.Name)))

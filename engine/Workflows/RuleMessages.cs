@@ -51,6 +51,10 @@ internal static class RuleMessages
         $"`{name}` 的成员未在事实类型中声明，规则不能读取。请先声明其字段。",
         $"The members of `{name}` are not declared in the fact type, so rules cannot read them. Declare them first.");
 
+    public static LocalizedText OutsideRules(string field) => new(
+        $"规则不能读取时刻或年月时长字段 `{field}`。请改用决策表。",
+        $"Rules cannot read times of day and durations of months, such as `{field}`. Use a decision table.");
+
     public static LocalizedText NotAllowed(string text) => new(
         $"不允许使用 `{text}`。规则只能用字段、比较、算术、and/or/not、in、iif、??、"
         + "Any/All/Count/Sum/Min/Max/Contains、文本方法和 Math.Abs/Min/Max/Round/Floor/Ceiling。",

@@ -45,6 +45,8 @@ internal sealed record RuleType(
         FieldType.Date => ValueKind.Date,
         FieldType.Instant => ValueKind.Instant,
         FieldType.Duration => ValueKind.Duration,
+        FieldType.Time => ValueKind.Time,
+        FieldType.Months => ValueKind.Months,
         FieldType.Object => ValueKind.Object,
         _ => ValueKind.Text,
     });

@@ -30,6 +30,9 @@ internal static class RandomWorkflows
             hs = hs, value = value, weight = weight, country = country, licensed = licensed, goods = goods,
         });
 
+    /// <summary>A condition that uses no parameter.</summary>
+    public static Gen<string> Expression => Condition(3, "").Select(WithoutParameters);
+
     private static object Named(RandomRule rule, string name) => rule.Operator is null
         ? new
         {
@@ -49,10 +52,12 @@ internal static class RandomWorkflows
     private static readonly Gen<string?> Event = Choice.Of<string?>(null, "10", "20");
 
     // A parameter does not use the others.
-    private static Gen<RandomParameter> Parameter(string name, Gen<string> expression) => expression.Select(e => new RandomParameter(
-        name,
-        e.Replace("limit_", "facts.weight", StringComparison.Ordinal).Replace("local_", "facts.weight", StringComparison.Ordinal)
-            .Replace("flag_", "facts.licensed", StringComparison.Ordinal).Replace("word_", "facts.country", StringComparison.Ordinal)));
+    private static Gen<RandomParameter> Parameter(string name, Gen<string> expression) =>
+        expression.Select(e => new RandomParameter(name, WithoutParameters(e)));
+
+    private static string WithoutParameters(string expression) => expression
+        .Replace("limit_", "facts.weight", StringComparison.Ordinal).Replace("local_", "facts.weight", StringComparison.Ordinal)
+        .Replace("flag_", "facts.licensed", StringComparison.Ordinal).Replace("word_", "facts.country", StringComparison.Ordinal);
 
     private static Gen<string> Condition(int depth, string item) => depth == 0
         ? Choice.Among(Comparison(0, item), Choice.Of("true", "flag_", "facts.licensed", item.Length > 0 ? $"{item}.fragile" : "facts.licensed"))
