@@ -47,9 +47,6 @@ public sealed class Context : IEquatable<Context>
     /// <summary>The value in a slot.</summary>
     public Value this[int slot] => _values[slot];
 
-    /// <summary>The value in a slot, not copied.</summary>
-    internal ref readonly Value At(int slot) => ref _values[slot];
-
     /// <summary>The value of a member; null when the shape has none of that name.</summary>
     public Value this[string name] => Shape.Slot(name) is var slot and >= 0 ? _values[slot] : Value.Null;
 
