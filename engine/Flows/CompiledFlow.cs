@@ -18,9 +18,9 @@ internal sealed class CompiledFlow(
         var required = decisions.Length;
         var known = new Value[required + steps.Length];
         decisions.CopyTo(known, 0);
-        var frame = new Frame { Facts = facts, Steps = known, AsOf = asOf, Document = Source.Key };
+        var frame = Frame.Rent(facts, known, asOf, Source.Key);
         var outputs = new Value[_shape.Names.Length];
-        var run = new Run(trace);
+        var run = new Run(trace, steps.Length);
         for (var (i, live) = (0, 0); i < steps.Length; i++)
         {
             var step = steps[i];
@@ -33,12 +33,14 @@ internal sealed class CompiledFlow(
         frame.Current = null;
         if (outcome is not null) outputs[^1] = outcome.Evaluate(frame);
         var result = Value.Object(new Context(_shape, outputs));
+        var faults = run.Faults.Count == 0 && !frame.HasFaults ? [] : run.Faults.Concat(frame.Faults).ToImmutableArray();
+        frame.Return();
         return new Evaluation
         {
             Outputs = result,
-            Matched = run.Matched.ToImmutable(),
-            Faults = [.. run.Faults, .. frame.Faults],
-            Steps = run.Steps.ToImmutable(),
+            Matched = run.Matched.DrainToImmutable(),
+            Faults = faults,
+            Steps = run.Steps.DrainToImmutable(),
             Trace = run.Items is null ? null : new Trace(Source.Key, [new TracePass(null, run.Items.ToImmutable(), result)]),
         };
     }
@@ -50,18 +52,20 @@ internal sealed class CompiledFlow(
         if (step.When is not null)
         {
             // The condition's faults are the step's: in shadow they must not count as the flow's.
-            var condition = new Frame { Facts = frame.Facts, Steps = frame.Steps, AsOf = asOf, Document = frame.Document, Current = step.Id };
+            var condition = Frame.Rent(frame.Facts, frame.Steps, asOf, frame.Document);
+            condition.Current = step.Id;
             var holds = Conditions.Holds(step.When, condition);
             run.Condition(step, condition, holds);
-            if (condition.HasFaults) return new Evaluation { Faults = condition.Faults };
-            if (!holds) return null;
+            var faulted = condition.HasFaults ? new Evaluation { Faults = condition.Faults } : null;
+            condition.Return();
+            if (faulted is not null || !holds) return faulted;
         }
 
         if (step.Mapping.Map(frame.Facts) is not { } facts)
             return new Evaluation { Faults = [step.Mapping.Absent(frame.Document, step.Id)] };
-        var (decisions, faults) = DecisionsOf(step, frame, facts, required, asOf);
+        var (decisions, unmet) = DecisionsOf(step, frame, facts, required, asOf);
         var evaluation = Decisions.Settled(step.Document.Evaluate(facts, decisions, asOf, run.Items is not null));
-        return faults.IsEmpty ? evaluation : evaluation with { Faults = [.. faults, .. evaluation.Faults] };
+        return unmet.IsEmpty ? evaluation : evaluation with { Faults = [.. unmet, .. evaluation.Faults] };
     }
 
     /// <summary>What the step's document reads: its required decisions, then the flow's steps so far.</summary>
@@ -70,7 +74,8 @@ internal sealed class CompiledFlow(
     {
         var count = step.Sources.Length;
         if (count == 0 && !step.Document.ReadsSteps) return ([], []);
-        var decisions = new Value[count + frame.Steps.Length - required];
+        var earlier = step.Document.ReadsSteps ? frame.Steps.AsSpan(required) : [];
+        var decisions = new Value[count + earlier.Length];
         var faults = ImmutableArray<Fault>.Empty;
         for (var i = 0; i < count; i++)
         {
@@ -85,7 +90,7 @@ internal sealed class CompiledFlow(
             faults = faults.AddRange(evaluation.Faults);
         }
 
-        Array.Copy(frame.Steps, required, decisions, count, frame.Steps.Length - required);
+        earlier.CopyTo(decisions.AsSpan(count));
         return (decisions, faults);
     }
 
@@ -103,13 +108,13 @@ internal sealed class CompiledFlow(
     };
 
     /// <summary>What the steps have given so far.</summary>
-    private sealed class Run(bool trace)
+    private sealed class Run(bool trace, int steps)
     {
         public ImmutableArray<TraceItem>.Builder? Items { get; } = trace ? ImmutableArray.CreateBuilder<TraceItem>() : null;
 
-        public ImmutableArray<StepEvaluation>.Builder Steps { get; } = ImmutableArray.CreateBuilder<StepEvaluation>();
+        public ImmutableArray<StepEvaluation>.Builder Steps { get; } = ImmutableArray.CreateBuilder<StepEvaluation>(steps);
 
-        public ImmutableArray<string>.Builder Matched { get; } = ImmutableArray.CreateBuilder<string>();
+        public ImmutableArray<string>.Builder Matched { get; } = ImmutableArray.CreateBuilder<string>(steps);
 
         public List<Fault> Faults { get; } = [];
 
@@ -127,7 +132,7 @@ internal sealed class CompiledFlow(
                 Items.Add(new TraceItem(step.Id, true, true, !step.Document.Shadow, []));
             if (step.Document.Shadow) return;
             Faults.AddRange(evaluation.Faults);
-            foreach (var id in evaluation.Matched) Matched.Add($"{step.Id}/{id}");
+            foreach (var id in evaluation.Matched) Matched.Add(step.Matched(id));
         }
     }
 }

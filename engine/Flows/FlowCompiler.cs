@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Policy.Engine.Compiling;
 using Policy.Engine.Expressions;
@@ -98,4 +99,10 @@ internal sealed class FlowCompiler(FlowDocument document, Surroundings surroundi
 /// <param name="When">Its condition; null: always.</param>
 /// <param name="Sources">By requirement of the document: the position of the earlier step that satisfies it, or null.</param>
 internal sealed record CompiledStep(
-    string Id, CompiledDocument Document, FactMapping Mapping, Expression? When, ImmutableArray<int?> Sources);
+    string Id, CompiledDocument Document, FactMapping Mapping, Expression? When, ImmutableArray<int?> Sources)
+{
+    private readonly ConcurrentDictionary<string, string> _matched = new(StringComparer.Ordinal);
+
+    /// <summary>What decided in the step, as the flow names it: <c>step/row</c>; made once for each.</summary>
+    public string Matched(string id) => _matched.GetOrAdd(id, static (row, step) => $"{step}/{row}", Id);
+}

@@ -19,9 +19,9 @@ internal sealed class CompiledScorecard(
 
     public override Evaluation Evaluate(Context facts, Value[] decisions, DateOnly? asOf, bool trace)
     {
-        var frame = new Frame { Facts = facts, Steps = decisions, AsOf = asOf, Document = Source.Key };
+        var frame = Frame.Rent(facts, decisions, asOf, Source.Key);
         var items = trace ? ImmutableArray.CreateBuilder<TraceItem>() : null;
-        var matched = ImmutableArray.CreateBuilder<string>();
+        var matched = ImmutableArray.CreateBuilder<string>(measures.Length);
         var points = new Value[measures.Length];
         var score = document.Base;
         for (var i = 0; i < points.Length; i++)
@@ -49,11 +49,13 @@ internal sealed class CompiledScorecard(
             Value.Object(new Context(_points, points)),
             overridden >= 0 ? Value.Text(document.Overrides[overridden].Id) : Value.Null,
         ]));
+        var faults = frame.Faults;
+        frame.Return();
         return new Evaluation
         {
             Outputs = outputs,
-            Matched = matched.ToImmutable(),
-            Faults = frame.Faults,
+            Matched = matched.DrainToImmutable(),
+            Faults = faults,
             Trace = items is null ? null : new Trace(Source.Key, [new TracePass(null, items.ToImmutable(), outputs)]),
         };
     }
