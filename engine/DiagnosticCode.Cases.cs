@@ -8,4 +8,8 @@ public static partial class DiagnosticCode
 
     /// <summary>A case could not be decided soundly. Cure: correct what the fault names.</summary>
     public const string CaseFaulted = "PE1602";
+
+    /// <summary>A property that the document states does not hold. Cure: correct the rows, or the property if they are
+    /// right.</summary>
+    public const string PropertyBroken = "PE1603";
 }

@@ -77,6 +77,12 @@ internal static class Refusals
             $"Cases of {Names(problems, ", ")} fail in zone `{zone}`; mend the rule or the case."),
         problems);
 
+    public static Refusal PropertyFailing(string zone, ImmutableArray<Diagnostic> problems) => new(
+        "property-failing",
+        new($"试验区 `{zone}` 的{Names(problems, "、")}有性质不成立；请改正规则或性质。",
+            $"Properties of {Names(problems, ", ")} do not hold in zone `{zone}`; mend the rule or the property."),
+        problems);
+
     /// <summary>An overlay, or a document in place of its parent's, that cannot be composed.</summary>
     public static Refusal NotComposed(string zone, string key, ImmutableArray<Diagnostic> problems) =>
         problems.Any(p => p.Code is DraftProblems.ReplacesLocked or DiagnosticCode.OverlayLocked)

@@ -6,7 +6,7 @@ using Policy.Rules.Audit;
 namespace Policy.Rules.Policies;
 
 /// <summary>Approves the submitted draft, which becomes the next version. Refused: <c>not-submitted</c>,
-/// <c>own-draft</c> when <paramref name="By"/> edited it, <c>errors</c>, <c>cases-failing</c>, <c>parent-locked</c>,
+/// <c>own-draft</c> when <paramref name="By"/> edited it, <c>errors</c>, <c>cases-failing</c>, <c>property-failing</c>, <c>parent-locked</c>,
 /// <c>invalid-text</c>, <c>role</c> unless approver.</summary>
 public sealed record ApproveDraft(string Zone, string Key, string Comment, Actor By)
 {

@@ -17,7 +17,7 @@ internal sealed record DraftGround(
 /// <param name="Refusal">Why it may not go on; null when it may.</param>
 internal sealed record DraftCheck(Document? Authored, Candidate Candidate, Refusal? Refusal)
 {
-    /// <summary>Checks a draft: it can be read and composed, has no errors of its own and its cases pass. Errors that it
+    /// <summary>Checks a draft: it can be read and composed, has no errors of its own, its cases pass and none of its properties is refuted. Errors that it
     /// causes in other documents do not count here, as those may have to follow; a release is checked whole.</summary>
     public static DraftCheck Of(string zone, string key, string json, DraftGround ground, RuleCompiler compiler)
     {
@@ -41,8 +41,12 @@ internal sealed record DraftCheck(Document? Authored, Candidate Candidate, Refus
             return Refused(authored, candidate, Refusals.Errors(zone, candidate.Problems));
 
         rules ??= WithoutErrors(documents, diagnostics, compiler);
-        var failing = rules?.Document(key) is null ? [] : ReleaseChecks.Failing(rules, key);
-        return new DraftCheck(authored, candidate, failing.IsEmpty ? null : Refusals.CasesFailing(zone, failing));
+        if (rules?.Document(key) is null) return new DraftCheck(authored, candidate, null);
+        if (ReleaseChecks.Failing(rules, key) is { IsEmpty: false } failing)
+            return Refused(authored, candidate, Refusals.CasesFailing(zone, failing));
+        return ReleaseChecks.Broken(rules, key) is { IsEmpty: false } broken
+            ? Refused(authored, candidate, Refusals.PropertyFailing(zone, broken))
+            : new DraftCheck(authored, candidate, null);
     }
 
     private static DraftCheck Refused(Document? authored, Candidate candidate, Refusal refusal) =>

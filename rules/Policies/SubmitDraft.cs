@@ -4,7 +4,7 @@ using Policy.Rules.Audit;
 namespace Policy.Rules.Policies;
 
 /// <summary>Submits the draft for approval. Refused: <c>no-draft</c>, <c>not-editable</c> when it is submitted
-/// already, <c>errors</c>, <c>cases-failing</c>, <c>parent-locked</c>, <c>invalid-text</c>, <c>role</c> unless
+/// already, <c>errors</c>, <c>cases-failing</c>, <c>property-failing</c>, <c>parent-locked</c>, <c>invalid-text</c>, <c>role</c> unless
 /// author.</summary>
 public sealed record SubmitDraft(string Zone, string Key, string Comment, Actor By)
 {

@@ -9,7 +9,7 @@ public sealed record PolicyReference(string Key, int Version);
 
 /// <summary>Publishes versions of a zone in a new release that carries over all else from the release in force at
 /// <paramref name="EffectiveFrom"/>; later releases of the zone and all releases of zones below are made anew on the
-/// new ground, in the same transaction. Refused: <c>unknown-version</c>, <c>errors</c>, <c>cases-failing</c>,
+/// new ground, in the same transaction. Refused: <c>unknown-version</c>, <c>errors</c>, <c>cases-failing</c>, <c>property-failing</c>,
 /// <c>parent-locked</c>, <c>role</c> unless approver, <c>unknown-zone</c>, <c>nothing-to-publish</c>,
 /// <c>invalid-text</c>.</summary>
 /// <param name="Zone">Key of the zone.</param>

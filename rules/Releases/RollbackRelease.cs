@@ -4,7 +4,7 @@ namespace Policy.Rules.Releases;
 
 /// <summary>Makes a new release, effective now, with the zone's own versions of an earlier one; what it inherits is what
 /// its parent has now. Refused: <c>unknown-release</c>, <c>unknown-zone</c>, <c>nothing-to-publish</c>,
-/// <c>errors</c>, <c>cases-failing</c>, <c>parent-locked</c>, <c>role</c> unless approver, <c>invalid-text</c>.</summary>
+/// <c>errors</c>, <c>cases-failing</c>, <c>property-failing</c>, <c>parent-locked</c>, <c>role</c> unless approver, <c>invalid-text</c>.</summary>
 /// <param name="Zone">Key of the zone.</param>
 /// <param name="Number">Number of the earlier release.</param>
 /// <param name="Comment">Why.</param>

@@ -115,6 +115,24 @@ public sealed class DraftTests(PostgresFixture postgres)
         Assert.Equal("errors", (await host.Submit("hangzhou", "other-key")).Refusal?.Code);
     }
 
+    [Theory]
+    [InlineData("nondecreasing", null)]
+    [InlineData("nonincreasing", "property-failing")]
+    public async Task A_refuted_property_stops_a_submission(string direction, string? code)
+    {
+        await using var host = await postgres.NewStore();
+        await host.Begin(Long);
+        var property = $$"""
+            ,"properties":[{"id":"P1","kind":"monotone","input":"totalValue","output":"channel","direction":"{{direction}}"}]
+            """;
+        Succeeded(await host.Save("national", "channel-thresholds", TestPolicies.Channel(2000, property)));
+
+        var refusal = (await host.Submit("national", "channel-thresholds")).Refusal;
+
+        Assert.Equal(code, refusal?.Code);
+        if (code is not null) Assert.Equal("/properties/0", Assert.Single(refusal!.Problems).Pointer);
+    }
+
     [Fact]
     public async Task A_finding_in_an_overlay_points_into_the_overlay()
     {
