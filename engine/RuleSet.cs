@@ -53,6 +53,9 @@ public sealed class RuleSet
         var document => _factTypes[document.Facts],
     };
 
+    /// <summary>How a script runs; null when the key is not that of a script.</summary>
+    public ScriptForm? FormOf(string key) => (_compiled.GetValueOrDefault(key) as Scripts.CompiledScript)?.Form;
+
     /// <summary>Evaluates a document on facts of its fact type.</summary>
     /// <param name="key">Key of a document other than a fact type; any other key throws <see cref="ArgumentException"/>.</param>
     /// <param name="facts">Facts of the document's fact type; others throw <see cref="ArgumentException"/>.</param>

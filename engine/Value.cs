@@ -234,6 +234,9 @@ public readonly struct Value : IEquatable<Value>
     /// <summary>The items of the list.</summary>
     public ReadOnlySpan<Value> AsList() => (Value[])Expect(ValueKind.List)!;
 
+    /// <summary>The items of the list as the array that holds them, not to be changed.</summary>
+    internal Value[] ListItems() => (Value[])Expect(ValueKind.List)!;
+
     /// <summary>The object.</summary>
     public Context AsObject() => (Context)Expect(ValueKind.Object)!;
 

@@ -5,10 +5,13 @@ using Acornima.Ast;
 using Jint;
 using Jint.Runtime;
 using Policy.Engine.Compiling;
+using Policy.Engine.Scripts.Emission;
+using Policy.Engine.Scripts.Running;
 
 namespace Policy.Engine.Scripts;
 
-/// <summary>A script ready to run in engines of its own, one thread per engine at a time.</summary>
+/// <summary>A script ready to run: compiled where it is in the subset; else, and where a compiled run is handed over, in Jint
+/// engines of its own, one thread per engine at a time.</summary>
 internal sealed class CompiledScript : CompiledDocument
 {
     /// <summary>Name of the source in positions.</summary>
@@ -18,6 +21,9 @@ internal sealed class CompiledScript : CompiledDocument
     private readonly Prepared<Script> _script;
     private readonly ImmutableArray<string> _names;
     private readonly ScriptResult _result;
+    private readonly Func<ScriptRun, Context, Value>? _compiled;
+
+    private static readonly ImmutableArray<string> Decided = ["decide"];
 
     // No more engines than threads that run at once are ever made; all of them are alike.
     private readonly ConcurrentBag<ScriptEngine> _idle = [];
@@ -29,10 +35,42 @@ internal sealed class CompiledScript : CompiledDocument
         _document = document;
         _script = script;
         _names = names;
-        _result = new ScriptResult(document);
+        _result = new ScriptResult(document, Output.Shape!);
+        try
+        {
+            _compiled = ScriptEmission.Compile(script.Program!, facts, new ScriptOutputs(document, Output.Shape!));
+            Form = new ScriptForm(null, null);
+        }
+        catch (OutsideSubsetException outside)
+        {
+            Form = FormOf(outside.Node, document.Source);
+        }
     }
 
-    public override Evaluation Evaluate(Context facts, DateOnly? asOf, bool trace)
+    /// <summary>Whether it is compiled, and why not.</summary>
+    public ScriptForm Form { get; }
+
+    public override Evaluation Evaluate(Context facts, DateOnly? asOf, bool trace) =>
+        Compiled(facts) is { } outputs
+            ? new Evaluation { Outputs = outputs, Matched = Decided, Trace = trace ? Explain(outputs) : null }
+            : Interpreted(facts, trace);
+
+    /// <summary>The outputs of the compiled form; null when there is none or when it hands over.</summary>
+    private Value? Compiled(Context facts)
+    {
+        if (_compiled is null) return null;
+        try
+        {
+            return _compiled(ScriptRun.Start(), facts);
+        }
+        catch (HandOverException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The evaluation by Jint.</summary>
+    public Evaluation Interpreted(Context facts, bool trace)
     {
         ScriptEngine? engine = null;
         var faults = ImmutableArray.CreateBuilder<Fault>();
@@ -52,10 +90,17 @@ internal sealed class CompiledScript : CompiledDocument
         return new Evaluation
         {
             Outputs = faults.Count == 0 ? outputs : Value.Null,
-            Matched = faults.Count == 0 ? ["decide"] : [],
+            Matched = faults.Count == 0 ? Decided : [],
             Faults = faults.ToImmutable(),
             Trace = trace ? Explain(faults.Count == 0 ? outputs : Value.Null) : null,
         };
+    }
+
+    private static ScriptForm FormOf(Node? construct, string source)
+    {
+        if (construct is null) return new ScriptForm(1, source.Split('\n')[0]);
+        var text = source[construct.Start..Math.Min(construct.End, construct.Start + 40)].ReplaceLineEndings(" ");
+        return new ScriptForm(construct.Location.Start.Line, construct.End - construct.Start > 40 ? text + "…" : text);
     }
 
     private Fault FaultOf(Exception error, string position) => error switch

@@ -28,8 +28,11 @@ internal sealed class ScriptFacts(Jint.Engine engine, JsValue freeze)
         ValueKind.Boolean => value.AsBoolean() ? JsBoolean.True : JsBoolean.False,
         ValueKind.List => List(value.AsList()),
         ValueKind.Object => Object(value.AsObject()),
-        _ => new JsString(JsonSerializer.Deserialize<string>(ValueJson.ToUtf8(value))!),
+        _ => new JsString(Text(value)),
     };
+
+    /// <summary>A date, an instant or a duration as ISO 8601.</summary>
+    public static string Text(Value value) => JsonSerializer.Deserialize<string>(ValueJson.ToUtf8(value))!;
 
     private JsValue List(ReadOnlySpan<Value> items)
     {

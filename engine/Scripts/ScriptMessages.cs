@@ -63,6 +63,12 @@ internal static class ScriptMessages
     public static LocalizedText NoOutputs =>
         new("脚本没有声明 `outputs`。请至少声明一项。", "The script declares no `outputs`. Declare at least one.");
 
+    public static LocalizedText Form(ScriptForm form) => form.IsCompiled
+        ? new("脚本已编译运行。", "The script runs compiled.")
+        : new(
+            Text($"脚本由 Jint 解释运行（较慢，结果相同）：第 {form.Line} 行的 `{form.Construct}` 无法编译。如需更快，请改用其他写法。"),
+            Text($"The script is interpreted by Jint, slower with the same result: `{form.Construct}` in line {form.Line} is not compiled. Write it another way to make it faster."));
+
     public static LocalizedText Failed(string what, int line, int column) => new(
         Text($"脚本第 {line} 行第 {column} 列出错：{what}"), Text($"The script failed at line {line}, column {column}: {what}"));
 

@@ -11,10 +11,8 @@ namespace Policy.Engine.Scripts;
 
 /// <summary>What <c>decide</c> returned, checked against the declared outputs. Numbers become decimals by their
 /// shortest text that reads back the same, so 0.1 is 0.1.</summary>
-internal sealed class ScriptResult(ScriptDocument document)
+internal sealed class ScriptResult(ScriptDocument document, Shape shape)
 {
-    private readonly Shape _shape = new(document.Outputs.Select(o => o.Name));
-
     public static DataType TypeOf(ImmutableArray<TableOutput> outputs) => new(ValueKind.Object)
     {
         Members = [.. outputs.Select(o => new DataType.Member(o.Name, TypeOf(o)))],
@@ -31,7 +29,7 @@ internal sealed class ScriptResult(ScriptDocument document)
         }
 
         foreach (var key in returned.GetOwnPropertyKeys(Jint.Runtime.Types.String))
-            if (_shape.Slot(key.ToString()) < 0) Fault(faults, ScriptMessages.Extra(key.ToString()));
+            if (shape.Slot(key.ToString()) < 0) Fault(faults, ScriptMessages.Extra(key.ToString()));
         var values = new Value[document.Outputs.Length];
         for (var i = 0; i < values.Length; i++)
         {
@@ -41,7 +39,7 @@ internal sealed class ScriptResult(ScriptDocument document)
             else values[i] = Checked(output, value, faults);
         }
 
-        return Value.Object(new Context(_shape, values));
+        return Value.Object(new Context(shape, values));
     }
 
     private Value Checked(TableOutput output, JsValue value, ImmutableArray<Fault>.Builder faults)
@@ -61,20 +59,25 @@ internal sealed class ScriptResult(ScriptDocument document)
 
     private static Value? Typed(FieldType type, JsValue value, ref int budget) => type switch
     {
-        FieldType.Text => value.IsString() ? Plain(value, ref budget, 0) : null,
         FieldType.Number => value.IsNumber() ? Plain(value, ref budget, 0) : null,
         FieldType.Boolean => value.IsBoolean() ? Value.Boolean(value.AsBoolean()) : null,
-        FieldType.Date when Text(value) is { } text => Scalars.TryDate(text, out var date) ? Value.Date(date) : null,
-        FieldType.Instant when Text(value) is { } text =>
-            Scalars.TryInstant(text, out var instant) ? Value.Instant(instant) : null,
-        FieldType.Duration when Text(value) is { } text =>
-            Scalars.TryDuration(text, out var duration) ? Value.Duration(duration) : null,
-        FieldType.Time when Text(value) is { } text => Temporals.Time(text) is { IsNull: false } time ? time : null,
-        FieldType.Months when Text(value) is { } text => Temporals.Duration(text) is { Kind: ValueKind.Months } months ? months : null,
-        FieldType.Date or FieldType.Instant or FieldType.Duration or FieldType.Time or FieldType.Months => null,
+        FieldType.Text or FieldType.Date or FieldType.Instant or FieldType.Duration or FieldType.Time or FieldType.Months =>
+            Text(value) is { } text ? Text(type, text) : null,
         FieldType.Any => Plain(value, ref budget, 0),
         FieldType.List => value is JsArray ? Plain(value, ref budget, 0) : null,
         _ => value is JsArray or not ObjectInstance ? null : Plain(value, ref budget, 0),
+    };
+
+    /// <summary>A text as an output of a type; null when it is none.</summary>
+    public static Value? Text(FieldType type, string text) => type switch
+    {
+        FieldType.Text when text.Length <= ScriptLimits.Text => Value.Text(text),
+        FieldType.Date when Scalars.TryDate(text, out var date) => Value.Date(date),
+        FieldType.Instant when Scalars.TryInstant(text, out var instant) => Value.Instant(instant),
+        FieldType.Duration when Scalars.TryDuration(text, out var duration) => Value.Duration(duration),
+        FieldType.Time when Temporals.Time(text) is { IsNull: false } time => time,
+        FieldType.Months when Temporals.Duration(text) is { Kind: ValueKind.Months } months => months,
+        _ => null,
     };
 
     private static string? Text(JsValue value) => value.IsString() ? value.AsString() : null;
@@ -95,12 +98,31 @@ internal sealed class ScriptResult(ScriptDocument document)
         }
     }
 
-    private static Value? Number(double number) =>
-        double.IsFinite(number)
+    /// <summary>A number as an output: the shortest decimal that reads back the same; null when there is none.</summary>
+    public static Value? Number(double number) =>
+        Short(number) is { } quick ? Value.Number(quick)
+        : double.IsFinite(number)
         && decimal.TryParse(number.ToString("R", CultureInfo.InvariantCulture), NumberStyles.Float,
             CultureInfo.InvariantCulture, out var exact)
             ? Value.Number(exact)
             : null;
+
+    // A decimal of at most 15 digits that reads back as the number is the shortest, if it has the fewest places.
+    private static decimal? Short(double number)
+    {
+        if (number is not (> -1e15 and < 1e15) || (number == 0 && double.IsNegative(number))) return null;
+        var power = 1d;
+        for (byte places = 0; places <= 6; places++, power *= 10)
+        {
+            var digits = Math.Round(number * power);
+            if (Math.Abs(digits) >= 1e15) return null;
+            if (digits / power != number) continue;
+            var whole = (long)Math.Abs(digits);
+            return new decimal(unchecked((int)whole), unchecked((int)(whole >> 32)), 0, number < 0, places);
+        }
+
+        return null;
+    }
 
     private static Value? List(JsArray array, ref int budget, int depth)
     {
