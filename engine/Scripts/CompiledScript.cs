@@ -56,7 +56,7 @@ internal sealed class CompiledScript : CompiledDocument
             : Interpreted(facts, trace);
 
     /// <summary>The outputs of the compiled form; null when there is none or when it hands over.</summary>
-    private Value? Compiled(Context facts)
+    public Value? Compiled(Context facts)
     {
         if (_compiled is null) return null;
         try

@@ -42,9 +42,11 @@ internal sealed class ScriptBuiltIns
     {
         var array = At("Array.prototype");
         foreach (var name in Names("Array.prototype"))
-            if (name is not ("length" or "join" or "toString" or "flat")) Wrap(array, name, ArrayCost);
+            if (name is not ("length" or "join" or "toString" or "flat" or "slice")) Wrap(array, name, ArrayCost);
         var flat = array.Get("flat");
         Replace(array, "flat", (self, _) => flat.Call(List(self), []));
+        var slice = array.Get("slice");
+        Replace(array, "slice", (self, arguments) => slice.Call(Dense(List(self)), arguments));
         Replace(array, "join", Join);
         Replace(array, "toString", (self, _) => Join(self, []));
         var text = At("String.prototype");
@@ -81,6 +83,15 @@ internal sealed class ScriptBuiltIns
         }
 
         return length;
+    }
+
+    // Jint's `slice` of a frozen list, as those of the facts are, loses items at the end.
+    private JsArray Dense(JsArray list)
+    {
+        if (list.Extensible) return list;
+        var items = new JsValue[list.Length];
+        for (var i = 0u; i < items.Length; i++) items[i] = list[i];
+        return new JsArray(_engine, items);
     }
 
     private void SourceCost(JsValue self, string name, JsValue[] arguments) => Sources(arguments);

@@ -61,7 +61,7 @@ internal sealed partial class Emitter
         if (left.Code.Type == right.Code.Type && left.Type.Kinds is Kinds.Number or Kinds.Boolean)
             return Tree.Equal(left.Code, right.Code);
         if (left.Code.Type == right.Code.Type && left.Type.Kinds == Kinds.Text)
-            return Tree.Call(typeof(string), nameof(string.Equals), null, left.Code, right.Code);
+            return Tree.Call(typeof(Operations), nameof(Operations.Same), null, left.Code, right.Code);
         if (left.Code.Type == typeof(ScriptValue) && right.Type.Kinds is Kinds.Number or Kinds.Text)
             return Tree.Call(typeof(Operations), nameof(Operations.Same), null, left.Code, right.Code);
         if (IsConstant(right, Kinds.Null)) return Tree.Property(left.Value(), nameof(ScriptValue.IsNull));

@@ -124,7 +124,7 @@ internal static class ScriptEmission
         Func<ScriptRun, Context, Value>? decide = null;
         foreach (var (function, code) in emitted)
         {
-            var compiled = code.Compile();
+            var compiled = ((System.Linq.Expressions.LambdaExpression)new Flattening().Visit(code)!).Compile();
             ((System.Linq.Expressions.ConstantExpression)function.Target).Value!.GetType().GetField("Value")!
                 .SetValue(((System.Linq.Expressions.ConstantExpression)function.Target).Value, compiled);
             if (function.Name == "decide") decide = (Func<ScriptRun, Context, Value>)compiled;

@@ -76,6 +76,8 @@ internal static class Operations
         : left.Reference is string text ? Same(right, text)
         : ReferenceEquals(left.Reference, right.Reference) && !IsFacts(left);
 
+    public static bool Same(string left, string right) => string.Equals(left, right, StringComparison.Ordinal);
+
     public static bool Same(ScriptValue value, string text) =>
         value.Reference is string other && string.Equals(other, text, StringComparison.Ordinal);
 
