@@ -85,10 +85,9 @@ internal sealed class ScriptBuiltIns
         return length;
     }
 
-    // Jint's `slice` of a frozen list, as those of the facts are, loses items at the end.
+    // Jint's `slice` of a list that is not stored densely, as those of the facts and what `flat` gives, loses items at the end.
     private JsArray Dense(JsArray list)
     {
-        if (list.Extensible) return list;
         var items = new JsValue[list.Length];
         for (var i = 0u; i < items.Length; i++) items[i] = list[i];
         return new JsArray(_engine, items);

@@ -85,7 +85,8 @@ internal sealed partial class Emitter
 
     // A value of another kind than the fact type says hands over.
     private static string Reading(ScriptType type) =>
-        type.May(Kinds.Number) ? nameof(Members.FactNumber)
+        type.Kinds == Kinds.Any ? nameof(Members.Fact)
+        : type.May(Kinds.Number) ? nameof(Members.FactNumber)
         : type.May(Kinds.Boolean) ? nameof(Members.FactBoolean)
         : type.May(Kinds.Text) ? nameof(Members.FactText)
         : type.Items is not null ? nameof(Members.FactItems)

@@ -47,6 +47,7 @@ internal sealed record ScriptType(Kinds Kinds, FactType? Members = null, ScriptT
         FieldType.Object => new(Kinds.Object | Kinds.Null, field.Members),
         FieldType.List when field.Members is { } members => new(Kinds.Object | Kinds.Null, null, new(Kinds.Object, members)),
         FieldType.List => new(Kinds.Object | Kinds.Null, null, OfItem(field.Definition.Items)),
+        FieldType.Any => Any,
         _ => new(Kinds.Text | Kinds.Null),
     };
 
@@ -71,6 +72,7 @@ internal sealed record ScriptType(Kinds Kinds, FactType? Members = null, ScriptT
     {
         FieldType.Number => Number,
         FieldType.Boolean => Boolean,
+        FieldType.Any => Any,
         _ => Text,
     };
 }

@@ -21,15 +21,17 @@ internal static class Numbers
 
     public static double Sign(double x) => x > 0 ? 1 : x < 0 ? -1 : x;
 
+    // Halves go up; from 2^52 on there are none.
     public static double Round(double x)
     {
+        if (!(Math.Abs(x) < 4_503_599_627_370_496)) return x;
         var even = Math.Round(x);
         return even == x - 0.5 ? even + 1 : even;
     }
 
     public static double Pow(double x, double y) => Operations.Power(x, y);
 
-    // Unlike .NET's, NaN wins always; and -0 is less than 0.
+    // Like JavaScript's: NaN wins, and -0 is less than 0.
     public static double Max(double x, double y) => Math.Max(x, y);
 
     public static double Min(double x, double y) => Math.Min(x, y);
