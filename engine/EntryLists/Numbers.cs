@@ -26,6 +26,9 @@ internal ref struct Numbers(Span<int> room)
         _count += numbers.Length;
     }
 
+    /// <summary>Drops what was added from a place on.</summary>
+    public void Cut(int start) => _count = start;
+
     /// <summary>Brings what was added from a place on into ascending order, each number once.</summary>
     public void Settle(int start)
     {

@@ -9,8 +9,8 @@ namespace Policy.Engine.Tables;
 /// other cells of a row, left to right, only when all of those hold.</summary>
 internal sealed class RowFinder(TableParts parts, TableIndex index, ImmutableArray<InputReader> inputs, bool stopsAtFirst)
 {
-    // Columns whose classes have room on the stack.
-    private const int MostColumns = 32;
+    // So many classes have room on the stack.
+    private const int MostClasses = 32;
 
     private readonly bool _dated = parts.Rows.Any(r => !r.Period.IsAlways);
     // Slots of the inputs, when all of them are fields of the facts; else null.
@@ -24,12 +24,10 @@ internal sealed class RowFinder(TableParts parts, TableIndex index, ImmutableArr
     public bool TryFirst(Context facts, DateOnly? asOf, out int row)
     {
         row = -1;
-        if (_slots is null || _conditional || !stopsAtFirst || index.Columns > MostColumns || (_dated && asOf is null)) return false;
-        Span<int> classes = stackalloc int[MostColumns];
-        classes = classes[..index.Columns];
-        if (!index.Classify(facts, _slots, asOf is { } day ? Value.Date(day) : Value.Null, classes)) return false;
-        row = index.First(classes);
-        return true;
+        if (_slots is null || _conditional || !stopsAtFirst || Classes.RoomFor(index) > MostClasses || (_dated && asOf is null)) return false;
+        var classes = new Classes(index, facts, _slots, asOf is { } day ? Value.Date(day) : Value.Null, stackalloc int[MostClasses]);
+        row = index.First(in classes);
+        return !classes.IsOff;
     }
 
     /// <summary>Adds the rows that hit, in order; where only the first counts, that one.</summary>
@@ -42,12 +40,17 @@ internal sealed class RowFinder(TableParts parts, TableIndex index, ImmutableArr
         values[^1] = frame.AsOf is { } day ? Value.Date(day) : Value.Null;
         if (_dated && frame.AsOf is null) frame.Fault(DiagnosticCode.NoDay, Compiling.Messages.NoDay);
 
-        var classes = index.Columns <= MostColumns ? stackalloc int[MostColumns] : new int[index.Columns];
-        classes = classes[..index.Columns];
-        if (!index.Classify(values, classes)) TryAll(frame, values, ref hits);
-        else if (_conditional) FindConditional(frame, values, classes, ref hits);
+        var start = hits.Count;
+        var classes = new Classes(index, values, Classes.RoomFor(index) <= MostClasses ? stackalloc int[MostClasses] : new int[Classes.RoomFor(index)]);
+        if (_conditional) FindConditional(frame, values, classes, ref hits);
         else if (!stopsAtFirst) index.All(classes, ref hits);
-        else if (index.First(classes) is var first and >= 0) hits.Add(first);
+        else if (index.First(in classes) is var first and >= 0) hits.Add(first);
+        if (classes.IsOff)
+        {
+            hits.Cut(start);
+            TryAll(frame, values, ref hits);
+        }
+
         return values[..^1];
     }
 
@@ -63,10 +66,11 @@ internal sealed class RowFinder(TableParts parts, TableIndex index, ImmutableArr
         return true;
     }
 
-    private void FindConditional(Frame frame, scoped ReadOnlySpan<Value> values, scoped ReadOnlySpan<int> classes, ref Numbers hits)
+    private void FindConditional(Frame frame, scoped ReadOnlySpan<Value> values, scoped Classes classes, ref Numbers hits)
     {
         var candidates = new Numbers(stackalloc int[32]);
         index.All(classes, ref candidates);
+        if (classes.IsOff) candidates.Cut(0);
         foreach (var row in candidates.All)
         {
             if (!ConditionsHold(parts.Rows[row], frame, values)) continue;

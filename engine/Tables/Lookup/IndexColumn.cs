@@ -8,7 +8,12 @@ internal sealed class IndexColumn
     /// <summary>Classes that fit into the bits of one test.</summary>
     private const int MostMasked = 64;
 
-    private const ulong Anything = (ulong)int.MaxValue << 32;
+    /// <summary>The test that every class passes.</summary>
+    public const ulong Any = (ulong)int.MaxValue << 32;
+
+    /// <summary>The test that every class passes, of a column that <see cref="IsMasked"/>.</summary>
+    public const ulong AnyMasked = ulong.MaxValue;
+
     private const uint SeveralRuns = 1u << 31;
 
     private readonly Scale _scale;
@@ -50,7 +55,7 @@ internal sealed class IndexColumn
     /// <summary>The test of a row, as <see cref="Holds"/> and <see cref="HoldsMasked"/> read it.</summary>
     public ulong Test(int row)
     {
-        if (Accepted(row) is not { } runs) return IsMasked ? ulong.MaxValue : Anything;
+        if (Accepted(row) is not { } runs) return IsMasked ? AnyMasked : Any;
         if (IsMasked)
         {
             var mask = 0UL;

@@ -2,7 +2,7 @@ using Policy.Engine.EntryLists;
 
 namespace Policy.Engine.Tables.Lookup;
 
-/// <summary>Finds the rows whose cells accept given values. Deciding works on whole numbers only: every value is turned
+/// <summary>Finds the rows whose cells accept given values. Deciding works on whole numbers only: a value is turned
 /// into its class once, a tree over the columns leaves few rows, and these are tested class by class.</summary>
 internal sealed class TableIndex
 {
@@ -22,86 +22,60 @@ internal sealed class TableIndex
         _root = new IndexTree(_columns, rows).Grow([.. possible]);
     }
 
-    /// <summary>Number of columns, and of the classes that a look-up needs.</summary>
-    public int Columns => _columns.Length;
-
-    /// <summary>The classes of the values; false when one of them lies off its column's axis: the index knows nothing then.</summary>
-    public bool Classify(ReadOnlySpan<Value> values, Span<int> classes)
-    {
-        for (var i = 0; i < _columns.Length; i++)
-            if ((classes[i] = _columns[i].ClassOf(values[_columns[i].Input])) == Scale.Off) return false;
-        return true;
-    }
-
-    /// <summary>The classes of fields, likewise, without copying their values.</summary>
-    /// <param name="fields">Holds the fields.</param>
-    /// <param name="slots">By input: its slot.</param>
-    /// <param name="day">Stands behind the inputs, for periods.</param>
-    /// <param name="classes">Room for the result.</param>
-    public bool Classify(Context fields, ReadOnlySpan<int> slots, in Value day, Span<int> classes)
-    {
-        for (var i = 0; i < _columns.Length; i++)
-        {
-            var input = _columns[i].Input;
-            var value = _columns[i].ClassOf(in input < slots.Length ? ref fields.At(slots[input]) : ref day);
-            if (value == Scale.Off) return false;
-            classes[i] = value;
-        }
-
-        return true;
-    }
+    /// <summary>The columns, in the order of the classes that a look-up may need.</summary>
+    public ReadOnlySpan<IndexColumn> Columns => _columns;
 
     /// <summary>The first row that accepts the classes; -1 when there is none.</summary>
-    public int First(ReadOnlySpan<int> classes)
+    public int First(scoped in Classes classes)
     {
-        var first = First(_root, classes, int.MaxValue);
+        var first = First(_root, in classes, int.MaxValue);
         return first == int.MaxValue ? -1 : first;
     }
 
     /// <summary>Adds the rows that accept the classes, in order.</summary>
-    public void All(scoped ReadOnlySpan<int> classes, ref Numbers found)
+    public void All(scoped Classes classes, ref Numbers found)
     {
         var start = found.Count;
         All(_root, classes, ref found);
         found.Settle(start);
     }
 
-    private int First(IndexNode? node, ReadOnlySpan<int> classes, int best)
+    private int First(IndexNode? node, scoped in Classes classes, int best)
     {
         for (; node is not null && node.FirstRow < best; node = node.Rest)
         {
-            if (node.Rows is { } rows) return First(rows, classes, best);
-            best = First(node.Child(classes[node.Column]), classes, best);
+            if (node.Rows is { } rows) return First(rows, in classes, best);
+            best = First(node.Child(classes[node.Column]), in classes, best);
         }
 
         return best;
     }
 
-    private int First(int[] rows, ReadOnlySpan<int> classes, int best)
+    private int First(int[] rows, scoped in Classes classes, int best)
     {
         foreach (var row in rows)
         {
             if (row >= best) break;
-            if (Holds(row, classes)) return row;
+            if (Holds(row, in classes)) return row;
         }
 
         return best;
     }
 
-    private void All(IndexNode? node, scoped ReadOnlySpan<int> classes, ref Numbers found)
+    private void All(IndexNode? node, scoped Classes classes, ref Numbers found)
     {
         for (; node is { Rows: null }; node = node.Rest) All(node.Child(classes[node.Column]), classes, ref found);
         foreach (var row in node?.Rows ?? [])
-            if (Holds(row, classes)) found.Add(row);
+            if (Holds(row, in classes)) found.Add(row);
     }
 
-    private bool Holds(int row, ReadOnlySpan<int> classes)
+    private bool Holds(int row, scoped in Classes classes)
     {
-        var tests = _tests.AsSpan(row * classes.Length, classes.Length);
+        var tests = _tests.AsSpan(row * _columns.Length, _columns.Length);
         for (var i = 0; i < _masked; i++)
-            if (!IndexColumn.HoldsMasked(tests[i], classes[i])) return false;
+            if (tests[i] != IndexColumn.AnyMasked && !IndexColumn.HoldsMasked(tests[i], classes[i])) return false;
         for (var i = _masked; i < tests.Length; i++)
-            if (!_columns[i].Holds(tests[i], classes[i])) return false;
+            if (tests[i] != IndexColumn.Any && !_columns[i].Holds(tests[i], classes[i])) return false;
         return true;
     }
 }
