@@ -45,6 +45,8 @@ public sealed class DeskLoopTests(RunningPlatform platform, Chromium chromium) :
         var newNo = after.GetProperty("declarationNo").GetString()!;
         await ReadWhy(approver.Page, newNo);
         await Replay(approver.Page, oldNo);
+        await approver.Page.GotoAsync("/policies/national/split-order-risk");
+        await Expect(approver.Page.GetByTestId("script-form")).ToContainTextAsync("Compiled");
         Assert.Empty(approver.Errors);
 
         await Look(approver, newNo);
@@ -133,6 +135,7 @@ public sealed class DeskLoopTests(RunningPlatform platform, Chromium chromium) :
         ("list", "/policies/national/import-negative-list"),
         ("scorecard", "/policies/national/credit-grade"),
         ("flow", "/policies/hangzhou/clearance"),
+        ("script", "/policies/national/split-order-risk"),
         ("facts", "/policies/national/declaration"),
         ("simulation", $"{Policy}/simulation"),
         ("decisions", "/decisions"),
