@@ -92,6 +92,11 @@ internal static class ScriptLanguage
         ObjectPattern { Properties: var members } when members.Any(m => m is RestElement) =>
             Say("{ ...x }", "请写出成员", "Name the members"),
         Property { Kind: PropertyKind.Get or PropertyKind.Set } => Say("get/set", "请用普通成员", "Use plain members"),
+        // Jint lets the two variables share one text, so that appending to the one changes the other.
+        AssignmentExpression
+        {
+            Operator: Acornima.Operator.LogicalOrAssignment or Acornima.Operator.LogicalAndAssignment or Acornima.Operator.NullishCoalescingAssignment,
+        } => Say("||=, &&=, ??=", "请写成 `a = a || b`", "Write `a = a || b`"),
         NewExpression { Callee: Identifier { Name: "Error" or "RangeError" or "TypeError" } } => null,
         NewExpression => Say("new", "只可 `new Error(…)`", "Only `new Error(…)` may be made"),
         SpreadElement or Program or FunctionDeclaration or FunctionExpression or ArrowFunctionExpression or FunctionBody

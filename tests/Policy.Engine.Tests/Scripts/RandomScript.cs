@@ -148,8 +148,8 @@ internal sealed class RandomScript(int seed)
         var free = _names.Where(n => !n.Constant && n.Kind is 'n' or 't' or 'b' or 'a').ToArray();
         if (free.Length == 0) return;
         var (name, kind, _) = free[_random.Next(free.Length)];
-        var op = kind == 'n' ? Pick("=", "+=", "-=", "*=", "/=", "%=") : kind == 't' ? Pick("=", "+=") : Pick("=", "??=", "||=", "&&=");
-        Line(kind == 'n' && _random.Next(4) == 0 ? $"{name}++;" : $"{name} {op} {Expression(kind)};");
+        var op = kind == 'n' ? Pick("=", "+=", "-=", "*=", "/=", "%=") : kind == 't' ? Pick("=", "+=") : Pick("=", $"= {name} ??", $"= {name} ||", $"= {name} &&");
+        Line(kind == 'n' && _random.Next(4) == 0 ? $"{name}++;" : $"{name} {op} ({Expression(kind)});");
     }
 
     private string Expression(char kind)

@@ -8,6 +8,8 @@ public sealed class ScriptDiagnosticTests
     [InlineData("const a = 1n;", "PE1402", "1n")]
     [InlineData("const f = async () => 1;", "PE1402", "async () => 1")]
     [InlineData("function* g() { }", "PE1402", "function* g() { }")]
+    [InlineData("function f(a, b) { a ||= b; return a; }", "PE1402", "a ||= b")]
+    [InlineData("function f(a, b) { a ??= b; return a; }", "PE1402", "a ??= b")]
     [InlineData("class A { }", "PE1404", "class A { }")]
     [InlineData("function f() { return class { }; }", "PE1402", "class { }")]
     [InlineData("function f() { try { } catch { } }", "PE1402", "try { } catch { }")]
