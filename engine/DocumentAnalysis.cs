@@ -31,7 +31,9 @@ public sealed record DocumentAnalysis(string Document, ImmutableArray<Finding> F
     public static DocumentAnalysis Of(RuleSet rules, string key, AnalysisOptions? options = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(rules);
-        if (rules.Document(key) is null) throw new ArgumentException($"There is no document `{key}`.", nameof(key));
+        if (rules.Document(key) is not { } document) throw new ArgumentException($"There is no document `{key}`.", nameof(key));
+        if (document is FactTypeDocument) return new DocumentAnalysis(key, [], true);
+        if (!Analyses.AreFor(document)) return new DocumentAnalysis(key, [Analyses.NotAnalysed(key)], false);
         options ??= new AnalysisOptions();
         var budget = new Budget(options.Steps, cancellation);
         var findings = Analyses.Run(rules, key, budget, options);

@@ -5,10 +5,12 @@ namespace Policy.Engine.Analysis;
 /// <summary>The analyses of each kind of document.</summary>
 internal static class Analyses
 {
+    /// <summary>True for documents of rows, entries or bins: these have regions.</summary>
+    public static bool AreFor(Document document) => document is DecisionTableDocument or ListDocument or ScorecardDocument;
+
     public static ImmutableArray<Finding> Run(RuleSet rules, string key, Budget budget, AnalysisOptions options)
     {
         var document = rules.Document(key)!;
-        if (document is not (DecisionTableDocument or ListDocument or ScorecardDocument)) return [];
         if (Subject.Of(rules, key) is not { } subject)
         {
             budget.End();
@@ -26,6 +28,12 @@ internal static class Analyses
     public static Finding NotDecided(string document) => new()
     {
         Code = FindingCode.NotDecided, Severity = Severity.Warning, Document = document, IsProved = false, Message = Messages.NotDecided,
+    };
+
+    /// <summary>Of a document that decides by code: no fault of it, but nothing was proved either.</summary>
+    public static Finding NotAnalysed(string document) => NotDecided(document) with
+    {
+        Severity = Severity.Information, Message = Messages.NotAnalysed,
     };
 
     private static ImmutableArray<Finding> Table(Subject subject, DecisionTableDocument table, Budget budget, AnalysisOptions options)

@@ -13,6 +13,10 @@ internal static class Messages
         "未能全部判定：分析额度用尽、结果过多，或文档内容无法表示为区域。可能还有其他发现。",
         "Not everything was decided: the budget ended, there are more findings than are kept, or the document is not made up of regions. There may be more.");
 
+    public static readonly LocalizedText NotAnalysed = new(
+        "此类文档没有行、条目或分箱，不查找缺口与冲突。请用案例和版本比较来检验。",
+        "A document of this kind has no rows, entries or bins: gaps and conflicts are not looked for. Try it by cases and by comparing versions.");
+
     public static LocalizedText NotUnique(string one, string other) => new(
         $"行 `{Quote(one)}` 与 `{Quote(other)}` 在此区域同时命中，而命中策略为 unique。请使条件互斥。",
         $"The rows `{Quote(one)}` and `{Quote(other)}` both hit here under the hit policy unique. Make their cells exclude each other.");

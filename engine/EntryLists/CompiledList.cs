@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Policy.Engine.Compiling;
 using Policy.Engine.Expressions;
+using Policy.Engine.Indexing;
 
 namespace Policy.Engine.EntryLists;
 
@@ -36,7 +37,7 @@ internal sealed class CompiledList(
     public override Evaluation Evaluate(Context facts, Value[] decisions, DateOnly? asOf, bool trace)
     {
         var run = new Run(facts, decisions, asOf, Source.Key) { Passes = trace ? [] : null };
-        var hits = new Numbers(stackalloc int[16]);
+        var hits = new NumberBuffer(stackalloc int[16]);
         if (when is null || Conditions.Holds(when, run.Frame))
         {
             if (!items.IsEach)
@@ -62,11 +63,11 @@ internal sealed class CompiledList(
 
     /// <summary>Adds the hits of an item, two numbers each: the item's position, 0 when there is only one, and the
     /// entry, or <see cref="Outside"/> for an item that is on no entry of a positive list.</summary>
-    private void Match(Context item, int? position, ref Run run, ref Numbers hits)
+    private void Match(Context item, int? position, ref Run run, ref NumberBuffer hits)
     {
         var ends = columns.Length <= 16 ? stackalloc int[16] : new int[columns.Length];
-        var found = new Numbers(stackalloc int[16]);
-        var entries = new Numbers(stackalloc int[16]);
+        var found = new NumberBuffer(stackalloc int[16]);
+        var entries = new NumberBuffer(stackalloc int[16]);
         index.Look(item, ref found, ends);
         index.Hits(found.All, ends, ref entries);
         var before = hits.Count;
@@ -80,7 +81,7 @@ internal sealed class CompiledList(
         var hit = hits.Count > before;
         if (run.Passes is not null)
         {
-            var near = new Numbers(stackalloc int[16]);
+            var near = new NumberBuffer(stackalloc int[16]);
             index.Near(found.All, ends, ref near);
             run.Passes.Add(new TracePass(
                 position + 1, Explained(item, run.AsOf, found.All, ends, entries.All, near.All), Value.Boolean(hit)));

@@ -1,3 +1,5 @@
+using Policy.Engine.Indexing;
+
 namespace Policy.Engine.EntryLists;
 
 /// <summary>Finds the entries all of whose values match. Entries with values in the same columns form one pattern, whose
@@ -41,7 +43,7 @@ internal sealed class EntryIndex
     /// <param name="item">The item, or the facts.</param>
     /// <param name="found">Gets the numbers; those of a column ascend, each once.</param>
     /// <param name="ends">Gets the end of each column's numbers.</param>
-    public void Look(Context item, ref Numbers found, Span<int> ends)
+    public void Look(Context item, ref NumberBuffer found, Span<int> ends)
     {
         for (var column = 0; column < _columns.Length; column++)
         {
@@ -53,7 +55,7 @@ internal sealed class EntryIndex
     }
 
     /// <summary>Adds the entries that match, ascending.</summary>
-    public void Hits(ReadOnlySpan<int> found, ReadOnlySpan<int> ends, ref Numbers entries)
+    public void Hits(ReadOnlySpan<int> found, ReadOnlySpan<int> ends, ref NumberBuffer entries)
     {
         foreach (var pattern in _patterns) pattern.Join(found, ends, pattern.Depth, ref entries);
         entries.Settle(0);
@@ -61,7 +63,7 @@ internal sealed class EntryIndex
 
     /// <summary>Adds the entries that match in the most distinctive of their columns, ascending: those worth telling of
     /// when asked why nothing was hit.</summary>
-    public void Near(ReadOnlySpan<int> found, ReadOnlySpan<int> ends, ref Numbers entries)
+    public void Near(ReadOnlySpan<int> found, ReadOnlySpan<int> ends, ref NumberBuffer entries)
     {
         foreach (var pattern in _patterns) pattern.Join(found, ends, Math.Min(pattern.Depth, 1), ref entries);
         entries.Settle(0);
@@ -95,11 +97,11 @@ internal sealed class EntryIndex
         public int Depth => _columns.Length;
 
         /// <summary>Adds the entries that match in the first columns.</summary>
-        public void Join(ReadOnlySpan<int> found, ReadOnlySpan<int> ends, int columns, ref Numbers entries) =>
+        public void Join(ReadOnlySpan<int> found, ReadOnlySpan<int> ends, int columns, ref NumberBuffer entries) =>
             Join(found, ends, columns, 0, (0, _entries.Length), ref entries);
 
         private void Join(
-            ReadOnlySpan<int> found, ReadOnlySpan<int> ends, int columns, int depth, (int Start, int End) stretch, ref Numbers entries)
+            ReadOnlySpan<int> found, ReadOnlySpan<int> ends, int columns, int depth, (int Start, int End) stretch, ref NumberBuffer entries)
         {
             if (depth == columns)
             {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Policy.Engine.Expressions.Operations;
 using Policy.Engine.FactTypes;
+using Policy.Engine.Indexing;
 
 namespace Policy.Engine.EntryLists;
 
@@ -27,7 +28,7 @@ internal abstract class MatchColumn(Field field, int slot)
     public abstract int NumberOf(string value);
 
     /// <summary>Adds the numbers of the values that the fact matches, perhaps repeatedly; an absent one matches none.</summary>
-    public abstract void Find(Value fact, ref Numbers found);
+    public abstract void Find(Value fact, ref NumberBuffer found);
 
     public static MatchColumn Of(Field field, int slot, ListMatch match) =>
         field.Type == FieldType.Text ? new TextColumn(field, slot, match) : new ScalarColumn(field, slot);
@@ -45,7 +46,7 @@ internal abstract class MatchColumn(Field field, int slot)
 
         public override int NumberOf(string value) => Form(value) is { Length: > 0 } form ? _texts.Find(form) : -1;
 
-        public override void Find(Value fact, ref Numbers found)
+        public override void Find(Value fact, ref NumberBuffer found)
         {
             if (fact.IsNull) return;
             var text = fact.AsText();
@@ -93,7 +94,7 @@ internal abstract class MatchColumn(Field field, int slot)
 
         public override int NumberOf(string value) => _values.GetValueOrDefault(Form(value), -1);
 
-        public override void Find(Value fact, ref Numbers found)
+        public override void Find(Value fact, ref NumberBuffer found)
         {
             if (_values.TryGetValue(fact, out var number)) found.Add(number);
         }

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Collections.Immutable;
 using Policy.Engine.Compiling;
-using Policy.Engine.EntryLists;
+using Policy.Engine.Indexing;
 using Policy.Engine.Expressions;
 using Policy.Engine.Tables.Lookup;
 
@@ -10,6 +10,8 @@ namespace Policy.Engine.Tables;
 /// <summary>A decision table that finds its rows by index.</summary>
 internal sealed class CompiledTable : CompiledExpressions
 {
+    private readonly TableParts _parts;
+    private readonly ItemScope _items;
     private readonly RowFinder _finder;
     private readonly HitSelection _selection;
     private readonly LineCombination? _combination;
@@ -21,7 +23,7 @@ internal sealed class CompiledTable : CompiledExpressions
     public CompiledTable(DecisionTableDocument document, Surroundings surroundings, ItemScope items, TableParts parts, TableIndex index)
         : base(document, surroundings, TableOutputs.TypeOf(document, parts.Outputs, parts.Shape, items.IsEach))
     {
-        (Parts, Items) = (parts, items);
+        (_parts, _items) = (parts, items);
         var first = document.HitPolicy == HitPolicy.First;
         _finder = new RowFinder(parts, index, [.. parts.Inputs.Select(i => new InputReader(i, surroundings.Facts, items))], first);
         _trace = new TableTrace(parts, _finder, first);
@@ -30,20 +32,14 @@ internal sealed class CompiledTable : CompiledExpressions
         if (!items.IsEach && _selection.WithoutHit is { } outputs) _withoutHit = new Evaluation { Outputs = outputs };
     }
 
-    /// <summary>The parts, for analysis.</summary>
-    public TableParts Parts { get; }
-
-    /// <summary>What it runs over.</summary>
-    public ItemScope Items { get; }
-
     public override Evaluation Evaluate(Context facts, Value[] decisions, DateOnly? asOf, bool trace)
     {
-        if (!trace && !Items.IsEach && _finder.TryFirst(facts, asOf, out var row)
-            && (row < 0 ? _withoutHit : Parts.Rows[row].Evaluation) is { } known) return known;
+        if (!trace && !_items.IsEach && _finder.TryFirst(facts, asOf, out var row)
+            && (row < 0 ? _withoutHit : _parts.Rows[row].Evaluation) is { } known) return known;
         var frame = Frame.Rent(facts, decisions, asOf, Source.Key);
-        var decided = new Numbers(stackalloc int[32]);
+        var decided = new NumberBuffer(stackalloc int[32]);
         var passes = trace ? ImmutableArray.CreateBuilder<TracePass>() : null;
-        var outputs = Items.IsEach ? EachLine(facts[Items.Slot], frame, ref decided, passes) : Pass(null, frame, ref decided, passes);
+        var outputs = _items.IsEach ? EachLine(facts[_items.Slot], frame, ref decided, passes) : Pass(null, frame, ref decided, passes);
         var evaluation = Shared(decided.All, frame, passes) ?? new Evaluation
         {
             Outputs = outputs,
@@ -61,12 +57,12 @@ internal sealed class CompiledTable : CompiledExpressions
     {
         if (passes is not null || frame.HasFaults) return null;
         if (decided.IsEmpty) return _withoutHit;
-        return decided.Length == 1 ? Parts.Rows[decided[0]].Evaluation : null;
+        return decided.Length == 1 ? _parts.Rows[decided[0]].Evaluation : null;
     }
 
-    private Value Pass(int? line, Frame frame, ref Numbers decided, ImmutableArray<TracePass>.Builder? passes)
+    private Value Pass(int? line, Frame frame, ref NumberBuffer decided, ImmutableArray<TracePass>.Builder? passes)
     {
-        var hits = new Numbers(stackalloc int[32]);
+        var hits = new NumberBuffer(stackalloc int[32]);
         var values = _finder.Find(frame, ref hits);
         var before = decided.Count;
         var output = _selection.Select(hits.All, ref decided, frame);
@@ -75,7 +71,7 @@ internal sealed class CompiledTable : CompiledExpressions
         return output;
     }
 
-    private Value EachLine(Value list, Frame frame, ref Numbers decided, ImmutableArray<TracePass>.Builder? passes)
+    private Value EachLine(Value list, Frame frame, ref NumberBuffer decided, ImmutableArray<TracePass>.Builder? passes)
     {
         var lines = list.IsNull ? [] : list.AsList();
         var results = ArrayPool<Value>.Shared.Rent(lines.Length);
@@ -97,11 +93,11 @@ internal sealed class CompiledTable : CompiledExpressions
     private ImmutableArray<string> Ids(ReadOnlySpan<int> rows)
     {
         if (rows.IsEmpty) return [];
-        if (!rows.ContainsAnyExcept(rows[0])) return Parts.Rows[rows[0]].Ids;
+        if (!rows.ContainsAnyExcept(rows[0])) return _parts.Rows[rows[0]].Ids;
         var ids = ImmutableArray.CreateBuilder<string>(rows.Length);
-        var seen = Items.IsEach ? new HashSet<int>() : null;
+        var seen = _items.IsEach ? new HashSet<int>() : null;
         foreach (var row in rows)
-            if (seen?.Add(row) != false) ids.Add(Parts.Rows[row].Id);
+            if (seen?.Add(row) != false) ids.Add(_parts.Rows[row].Id);
         return ids.DrainToImmutable();
     }
 }

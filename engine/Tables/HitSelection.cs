@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using Policy.Engine.Compiling;
-using Policy.Engine.EntryLists;
+using Policy.Engine.Indexing;
 using Policy.Engine.Expressions;
 
 namespace Policy.Engine.Tables;
@@ -16,7 +16,7 @@ internal sealed class HitSelection(HitPolicy policy, TableParts parts)
     public Value? WithoutHit => policy == HitPolicy.CollectCount ? Value.Number(0) : _constantDefault;
 
     /// <summary>The result; the rows that decided it are added to <paramref name="decided"/>, in order.</summary>
-    public Value Select(scoped ReadOnlySpan<int> hits, ref Numbers decided, Frame frame)
+    public Value Select(scoped ReadOnlySpan<int> hits, ref NumberBuffer decided, Frame frame)
     {
         if (policy == HitPolicy.CollectCount)
         {
@@ -37,7 +37,7 @@ internal sealed class HitSelection(HitPolicy policy, TableParts parts)
         };
     }
 
-    private Value Single(scoped ReadOnlySpan<int> hits, ref Numbers decided, Frame frame)
+    private Value Single(scoped ReadOnlySpan<int> hits, ref NumberBuffer decided, Frame frame)
     {
         decided.Add(hits[0]);
         return Value.Object(Outputs(hits[0], frame));
@@ -49,7 +49,7 @@ internal sealed class HitSelection(HitPolicy policy, TableParts parts)
         return frame.Fault(DiagnosticCode.NotUnique, Messages.NotUnique(parts.Rows[hits[0]].Id, parts.Rows[hits[1]].Id));
     }
 
-    private Value Same(scoped ReadOnlySpan<int> hits, ref Numbers decided, Frame frame)
+    private Value Same(scoped ReadOnlySpan<int> hits, ref NumberBuffer decided, Frame frame)
     {
         var (outputs, other) = (Outputs(hits[0], frame), -1);
         foreach (var row in hits[1..])
@@ -64,7 +64,7 @@ internal sealed class HitSelection(HitPolicy policy, TableParts parts)
         return Value.Object(outputs);
     }
 
-    private Value Best(scoped ReadOnlySpan<int> hits, ref Numbers decided, Frame frame)
+    private Value Best(scoped ReadOnlySpan<int> hits, ref NumberBuffer decided, Frame frame)
     {
         var (best, row) = (Outputs(hits[0], frame), hits[0]);
         foreach (var other in hits[1..])
@@ -73,7 +73,7 @@ internal sealed class HitSelection(HitPolicy policy, TableParts parts)
         return Value.Object(best);
     }
 
-    private Value Ordered(scoped ReadOnlySpan<int> hits, ref Numbers decided, Frame frame)
+    private Value Ordered(scoped ReadOnlySpan<int> hits, ref NumberBuffer decided, Frame frame)
     {
         var (order, outputs) = (hits.ToArray(), new Context[hits.Length]);
         for (var i = 0; i < outputs.Length; i++) (order[i], outputs[i]) = (i, Outputs(hits[i], frame));
@@ -88,7 +88,7 @@ internal sealed class HitSelection(HitPolicy policy, TableParts parts)
         return Value.List(ImmutableCollectionsMarshal.AsImmutableArray(values));
     }
 
-    private Value All(scoped ReadOnlySpan<int> hits, ref Numbers decided, Frame frame)
+    private Value All(scoped ReadOnlySpan<int> hits, ref NumberBuffer decided, Frame frame)
     {
         decided.Add(hits);
         var values = new Value[hits.Length];
@@ -96,7 +96,7 @@ internal sealed class HitSelection(HitPolicy policy, TableParts parts)
         return Value.List(ImmutableCollectionsMarshal.AsImmutableArray(values));
     }
 
-    private Value Aggregate(scoped ReadOnlySpan<int> hits, ref Numbers decided, Frame frame)
+    private Value Aggregate(scoped ReadOnlySpan<int> hits, ref NumberBuffer decided, Frame frame)
     {
         Value? total = null;
         foreach (var row in hits) total = Joined(total, row, Outputs(row, frame)[0], frame);

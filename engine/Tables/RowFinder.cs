@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Policy.Engine.EntryLists;
+using Policy.Engine.Indexing;
 using Policy.Engine.Expressions;
 using Policy.Engine.Tables.Lookup;
 
@@ -32,7 +32,7 @@ internal sealed class RowFinder(TableParts parts, TableIndex index, ImmutableArr
 
     /// <summary>Adds the rows that hit, in order; where only the first counts, that one.</summary>
     /// <returns>The values of the inputs; they stay on the frame until the next pass.</returns>
-    public ReadOnlySpan<Value> Find(Frame frame, ref Numbers hits)
+    public ReadOnlySpan<Value> Find(Frame frame, ref NumberBuffer hits)
     {
         frame.Current = null;
         var values = frame.Inputs(inputs.Length + 1);
@@ -66,9 +66,9 @@ internal sealed class RowFinder(TableParts parts, TableIndex index, ImmutableArr
         return true;
     }
 
-    private void FindConditional(Frame frame, scoped ReadOnlySpan<Value> values, scoped Classes classes, ref Numbers hits)
+    private void FindConditional(Frame frame, scoped ReadOnlySpan<Value> values, scoped Classes classes, ref NumberBuffer hits)
     {
-        var candidates = new Numbers(stackalloc int[32]);
+        var candidates = new NumberBuffer(stackalloc int[32]);
         index.All(classes, ref candidates);
         if (classes.IsOff) candidates.Cut(0);
         foreach (var row in candidates.All)
@@ -82,7 +82,7 @@ internal sealed class RowFinder(TableParts parts, TableIndex index, ImmutableArr
     }
 
     /// <summary>Without the index, for values that it knows nothing about.</summary>
-    private void TryAll(Frame frame, scoped ReadOnlySpan<Value> values, ref Numbers hits)
+    private void TryAll(Frame frame, scoped ReadOnlySpan<Value> values, ref NumberBuffer hits)
     {
         for (var row = 0; row < parts.Rows.Length; row++)
         {

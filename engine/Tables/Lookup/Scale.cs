@@ -1,4 +1,4 @@
-using Policy.Engine.EntryLists;
+using Policy.Engine.Indexing;
 using Policy.Engine.Regions;
 
 namespace Policy.Engine.Tables.Lookup;

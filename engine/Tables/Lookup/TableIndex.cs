@@ -1,4 +1,4 @@
-using Policy.Engine.EntryLists;
+using Policy.Engine.Indexing;
 
 namespace Policy.Engine.Tables.Lookup;
 
@@ -33,7 +33,7 @@ internal sealed class TableIndex
     }
 
     /// <summary>Adds the rows that accept the classes, in order.</summary>
-    public void All(scoped Classes classes, ref Numbers found)
+    public void All(scoped Classes classes, ref NumberBuffer found)
     {
         var start = found.Count;
         All(_root, classes, ref found);
@@ -62,7 +62,7 @@ internal sealed class TableIndex
         return best;
     }
 
-    private void All(IndexNode? node, scoped Classes classes, ref Numbers found)
+    private void All(IndexNode? node, scoped Classes classes, ref NumberBuffer found)
     {
         for (; node is { Rows: null }; node = node.Rest) All(node.Child(classes[node.Column]), classes, ref found);
         foreach (var row in node?.Rows ?? [])

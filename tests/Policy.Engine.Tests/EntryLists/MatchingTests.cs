@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using CsCheck;
-using Policy.Engine.EntryLists;
+using Policy.Engine.Indexing;
 using Policy.Engine.Tests.Reference;
 
 namespace Policy.Engine.Tests.EntryLists;
@@ -101,13 +101,13 @@ public sealed class MatchingTests
             table.Seal(whole: false);
             Assert.Equal(texts.Distinct().Count(), table.Count);
 
-            var within = new Numbers(stackalloc int[2]);
+            var within = new NumberBuffer(stackalloc int[2]);
             table.Within(text, ref within);
             within.Settle(0);
             Assert.Equal(Expected(texts, numbers, t => text.Contains(t, StringComparison.Ordinal)), within.All.ToArray());
             within.Dispose();
 
-            var beginning = new Numbers(stackalloc int[2]);
+            var beginning = new NumberBuffer(stackalloc int[2]);
             table.Beginning(text, ref beginning);
             beginning.Settle(0);
             Assert.Equal(Expected(texts, numbers, t => text.StartsWith(t, StringComparison.Ordinal)), beginning.All.ToArray());

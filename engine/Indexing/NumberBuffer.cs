@@ -1,9 +1,9 @@
 using System.Buffers;
 
-namespace Policy.Engine.EntryLists;
+namespace Policy.Engine.Indexing;
 
 /// <summary>Numbers found during one lookup: on the stack, in a rented array when there are many.</summary>
-internal ref struct Numbers(Span<int> room)
+internal ref struct NumberBuffer(Span<int> room)
 {
     private Span<int> _room = room;
     private int[]? _rented;

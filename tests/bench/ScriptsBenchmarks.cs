@@ -9,7 +9,7 @@ namespace Policy.Benchmarks;
 /// <summary>Scripts compiled, by Jint, and written by hand in C# with the same doubles and texts, on a declaration of three
 /// goods lines.</summary>
 [MemoryDiagnoser]
-public class Scripts
+public class ScriptsBenchmarks
 {
     private const string Declaration = """
         { "declarationNo": "T1", "zone": "national", "direction": "import", "procedure": "1210", "declaredAt": "2016-06-01T10:00:00+08:00",

@@ -6,7 +6,7 @@ namespace Policy.Benchmarks;
 
 /// <summary>One decision of the reference table, in all sizes: the engine and the hand-written index in one run.</summary>
 [MemoryDiagnoser]
-public class Tables
+public class TablesBenchmarks
 {
     private const int Decisions = 1024;
 

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Policy.Engine.EntryLists;
+namespace Policy.Engine.Indexing;
 
 /// <summary>The distinct texts of a column, numbered from 0 in the order added; finds those that equal, begin or occur
 /// in a given text, in time that does not depend on how many there are.</summary>
@@ -66,7 +66,7 @@ internal sealed class TextTable
     public int Find(ReadOnlySpan<char> text) => Find(Hash(text), text);
 
     /// <summary>Adds the numbers of the texts that the given one begins with.</summary>
-    public void Beginning(scoped ReadOnlySpan<char> text, ref Numbers found)
+    public void Beginning(scoped ReadOnlySpan<char> text, ref NumberBuffer found)
     {
         if (text.Length < _shortest) return;
         var hash = Hash(text[.._shortest]);
@@ -74,7 +74,7 @@ internal sealed class TextTable
     }
 
     /// <summary>Adds the numbers of the texts that occur in the given one; a number may be added more than once.</summary>
-    public void Within(scoped ReadOnlySpan<char> text, ref Numbers found)
+    public void Within(scoped ReadOnlySpan<char> text, ref NumberBuffer found)
     {
         if (text.Length < _shortest) return;
         var (marks, shift, leaving) = (_marks, _markShift, _leaving);
@@ -89,7 +89,7 @@ internal sealed class TextTable
     }
 
     /// <summary>Walks on from the shortest length as long as the marks say that a text does.</summary>
-    private void Walk(scoped ReadOnlySpan<char> text, ulong hash, ref Numbers found)
+    private void Walk(scoped ReadOnlySpan<char> text, ulong hash, ref NumberBuffer found)
     {
         for (var length = _shortest; ; length++)
         {

@@ -7,7 +7,7 @@ namespace Policy.Benchmarks;
 /// <summary>The whole clearance flow of a zone on declarations of three goods lines, and, for the share of its parts, the
 /// steps that read the same facts, each by itself.</summary>
 [MemoryDiagnoser]
-public class Flows
+public class FlowsBenchmarks
 {
     private const string Clearance = "clearance";
     private static readonly DateOnly Day = new(2026, 11, 11);
