@@ -296,9 +296,9 @@ public readonly struct Value : IEquatable<Value>
         return x.Flags == y.Flags && x.Flags >= 0 && (x.High | y.High) == 0 ? x.Low.CompareTo(y.Low) : decimal.Compare(_number, other);
     }
 
-    private object? Expect(ValueKind kind) => _kind == kind
-        ? _reference
-        : throw new InvalidOperationException($"The value is of kind {_kind}, not {kind}.");
+    private object? Expect(ValueKind kind) => _kind == kind ? _reference : throw Other(kind);
+
+    private InvalidOperationException Other(ValueKind kind) => new($"The value is of kind {_kind}, not {kind}.");
 
     /// <summary>A decimal in memory, whose layout is that of OLE: sign and number of decimals first.</summary>
     private readonly struct DecimalBits

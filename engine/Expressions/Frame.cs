@@ -9,6 +9,9 @@ internal sealed class Frame
     // One expression may go wrong in every iteration: what matters is that it did, and how.
     private const int MostFaults = 100;
 
+    // Room for so many pushed values is kept for the next list.
+    private const int MostKept = 1_024;
+
     /// <summary>What the calls of documents under way on this thread may still cost together; null when there are
     /// none.</summary>
     [ThreadStatic]
@@ -21,8 +24,12 @@ internal sealed class Frame
     private Frame? _next;
     private Value[] _inputs = [];
     private ImmutableArray<Fault>.Builder? _faults;
-    private Allowance? _allowance;
+    private Allowance? _allowance = _shared;
     private int _work;
+
+    // Values of lists being made, those of an inner list behind those of the outer.
+    private Value[] _pushed = [];
+    private int _count;
 
     /// <summary>The facts.</summary>
     public required Context Facts { get; set; }
@@ -66,6 +73,7 @@ internal sealed class Frame
     {
         if (_free is not { } frame) return new Frame { Facts = facts, Steps = steps, AsOf = asOf, Document = document };
         _free = frame._next;
+        frame._allowance = _shared;
         (frame.Facts, frame.Steps, frame.AsOf, frame.Document) = (facts, steps, asOf, document);
         return frame;
     }
@@ -127,9 +135,29 @@ internal sealed class Frame
     public void Begin(int locals, Dialect dialect)
     {
         _work = Limits.Work;
-        _allowance = _shared;
         Dialect = dialect;
         if (Locals.Length < locals) Locals = new Value[locals];
+    }
+
+    /// <summary>Number of values pushed so far; whoever pushes pops back to it.</summary>
+    public int Pushed => _count;
+
+    /// <summary>Adds a value to the list being made.</summary>
+    public void Push(in Value value)
+    {
+        if (_count == _pushed.Length) Array.Resize(ref _pushed, Math.Max(16, 2 * _count));
+        _pushed[_count++] = value;
+    }
+
+    /// <summary>The values pushed since; until the next is pushed.</summary>
+    public ReadOnlySpan<Value> PushedSince(int start) => _pushed.AsSpan(start, _count - start);
+
+    /// <summary>Forgets the values pushed since.</summary>
+    public void Pop(int start)
+    {
+        Array.Clear(_pushed, start, _count - start);
+        _count = start;
+        if (start == 0 && _pushed.Length > MostKept) _pushed = [];
     }
 
     /// <summary>Spends units of work; false, with one fault, when there are none left.</summary>

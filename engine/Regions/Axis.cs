@@ -36,7 +36,7 @@ internal sealed class Axis
     public bool Has(Value value) => value.Kind == Kind && (Values.IsEmpty || Position(value) >= 0);
 
     /// <summary>Negative, zero or positive, for two values on the axis.</summary>
-    public int Compare(Value left, Value right) => Kind switch
+    public int Compare(in Value left, in Value right) => Kind switch
     {
         _ when !Values.IsEmpty => Position(left) - Position(right),
         ValueKind.Text => string.CompareOrdinal(left.AsText(), right.AsText()),
@@ -97,10 +97,10 @@ internal sealed class Axis
         }
     }
 
-    private int Position(Value value)
+    private int Position(in Value value)
     {
         for (var i = 0; i < Values.Length; i++)
-            if (Values[i] == value) return i;
+            if (Values.ItemRef(i).Equals(value)) return i;
         return -1;
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace Policy.Engine.Regions;
 
@@ -34,8 +35,15 @@ internal sealed class ValueSet : IEquatable<ValueSet>
     public bool IsAll => HasNull && _cuts is [{ Place: -1 }, { Place: 1 }];
 
     /// <summary>The intervals, in order; no two of them touch.</summary>
-    public ImmutableArray<Interval> Intervals =>
-        [.. Enumerable.Range(0, _cuts.Length / 2).Select(i => new Interval(_cuts[2 * i], _cuts[(2 * i) + 1]))];
+    public ImmutableArray<Interval> Intervals
+    {
+        get
+        {
+            var intervals = new Interval[_cuts.Length / 2];
+            for (var i = 0; i < intervals.Length; i++) intervals[i] = new Interval(_cuts[2 * i], _cuts[(2 * i) + 1]);
+            return ImmutableCollectionsMarshal.AsImmutableArray(intervals);
+        }
+    }
 
     /// <summary>The ends of the intervals, in order.</summary>
     public ImmutableArray<Cut> Cuts => _cuts;
@@ -56,20 +64,43 @@ internal sealed class ValueSet : IEquatable<ValueSet>
     public static ValueSet Of(Axis axis, Value value) =>
         value.IsNull ? Null(axis) : axis.Has(value) ? Between(axis, axis.Before(value), axis.After(value)) : None(axis);
 
+    /// <summary>The values of any of the intervals, which are put in order, and absence if so wished.</summary>
+    public static ValueSet Of(Axis axis, List<Interval> intervals, bool hasNull)
+    {
+        if (intervals.Count > 1) intervals.Sort((a, b) => axis.Compare(a.From, b.From));
+        var (cuts, count) = (new Cut[2 * intervals.Count], 0);
+        foreach (var (from, to) in intervals)
+        {
+            if (count > 0 && axis.Compare(from, cuts[count - 1]) <= 0)
+            {
+                if (axis.Compare(to, cuts[count - 1]) > 0) cuts[count - 1] = to;
+                continue;
+            }
+
+            (cuts[count], cuts[count + 1]) = (from, to);
+            count += 2;
+        }
+
+        Array.Resize(ref cuts, count);
+        return new(axis, ImmutableCollectionsMarshal.AsImmutableArray(cuts), hasNull);
+    }
+
     /// <summary>The texts that begin so.</summary>
     public static ValueSet Prefix(Axis axis, string prefix)
     {
-        if (!axis.Values.IsEmpty)
-        {
-            var matching = axis.Values.Where(v => v.AsText().StartsWith(prefix, StringComparison.Ordinal));
-            return matching.Aggregate(None(axis), (all, value) => all.Union(Of(axis, value)));
-        }
+        if (axis.Values.IsEmpty) return Of(axis, [WithPrefix(axis, prefix)], hasNull: false);
+        var matching = axis.Values.Where(v => v.AsText().StartsWith(prefix, StringComparison.Ordinal));
+        return matching.Aggregate(None(axis), (all, value) => all.Union(Of(axis, value)));
+    }
 
-        // The texts with a prefix end where the next prefix of the same length begins.
+    /// <summary>The texts with a prefix, which end where the next prefix of the same length begins; of an axis of all
+    /// texts.</summary>
+    public static Interval WithPrefix(Axis axis, string prefix)
+    {
         var length = prefix.Length;
         while (length > 0 && prefix[length - 1] == char.MaxValue) length--;
         var end = length == 0 ? Cut.Highest : new Cut(Value.Text(prefix[..(length - 1)] + (char)(prefix[length - 1] + 1)), After: false);
-        return Between(axis, axis.Before(Value.Text(prefix)), end);
+        return new Interval(axis.Before(Value.Text(prefix)), end);
     }
 
     public ValueSet Union(ValueSet other) => Merged(other, either: true);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Policy.Engine.Compiling;
 
 namespace Policy.Engine.Tables;
@@ -11,6 +12,9 @@ internal sealed class CellColumn<T>(Func<string, Reporter, T?> compile)
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
     private readonly List<(T? Cell, ImmutableArray<Diagnostic> Findings)> _distinct = [];
 
+    // Made anew once something was found.
+    private Reporter _reporter = new("");
+
     /// <summary>The distinct cells, by number; null for those with errors.</summary>
     public IEnumerable<T?> Distinct => _distinct.Select(d => d.Cell);
 
@@ -20,11 +24,11 @@ internal sealed class CellColumn<T>(Func<string, Reporter, T?> compile)
     /// <summary>The number of a text among the distinct cells.</summary>
     public int Number(string text)
     {
-        if (_numbers.TryGetValue(text, out var number)) return number;
-        var reporter = new Reporter("");
-        _numbers[text] = number = _distinct.Count;
-        _distinct.Add((compile(text, reporter), reporter.Found));
-        return number;
+        ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(_numbers, text, out var exists);
+        if (exists) return known;
+        _distinct.Add((compile(text, _reporter), _reporter.Found));
+        if (!_distinct[^1].Findings.IsEmpty) _reporter = new Reporter("");
+        return known = _distinct.Count - 1;
     }
 
     /// <summary>Reports what was found in a cell, at one of its places.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Policy.Engine.Compiling;
 using Policy.Engine.Expressions;
 using Policy.Engine.Regions;
@@ -11,25 +12,24 @@ namespace Policy.Engine.Tables;
 internal sealed class RowCompiler
 {
     private readonly DecisionTableDocument _document;
-    private readonly ImmutableArray<Expression?> _inputs;
     private readonly Reporter _reporter;
-    private readonly CellColumn<UnaryTests>[] _when;
+    private readonly InputColumn[] _inputs;
+    private readonly CellColumn<InputCell>[] _when;
     private readonly CellColumn<Expression>[] _then;
 
     // By column and row: the number of the cell in its column.
     private readonly int[][] _tests;
     private readonly int[][] _results;
-    private readonly ValueSet?[][] _sets;
 
     public RowCompiler(
         DecisionTableDocument document, ImmutableArray<Expression?> inputs, ImmutableArray<OutputColumn> outputs, Scope scope, Reporter reporter)
     {
-        (_document, _inputs, _reporter) = (document, inputs, reporter);
-        _when = [.. inputs.Select(i => new CellColumn<UnaryTests>((text, at) => Feel.CompileTests(text, i?.Type ?? DataType.Any, scope, at)))];
+        (_document, _reporter) = (document, reporter);
+        _inputs = [.. inputs.Select(i => new InputColumn(i?.Type ?? DataType.Any, scope))];
+        _when = [.. _inputs.Select(i => new CellColumn<InputCell>(i.Compile))];
         _then = [.. outputs.Select(o => new CellColumn<Expression>((text, at) => o.Compile(text, scope, at)))];
         _tests = Array.ConvertAll(_when, _ => new int[document.Rows.Length]);
         _results = Array.ConvertAll(_then, _ => new int[document.Rows.Length]);
-        _sets = new ValueSet?[_when.Length][];
     }
 
     /// <summary>Compiles all cells; what is wrong is reported.</summary>
@@ -47,13 +47,7 @@ internal sealed class RowCompiler
     /// <summary>The rows, once all cells are sound.</summary>
     public ImmutableArray<TableLine> Lines(Shape shape, bool each)
     {
-        for (var i = 0; i < _when.Length; i++)
-        {
-            var axis = Axis.Of(_inputs[i]!.Type);
-            _sets[i] = [.. _when[i].Distinct.Select(cell => axis is null ? null : CellSets.Of(cell!, axis))];
-        }
-
-        var results = new Dictionary<ImmutableArray<Expression>, Context?>(new SameCells());
+        var results = new Dictionary<ImmutableArray<Expression>, RowResult>(new SameCells());
         var alone = !each && TableCompiler.IsSingleHit(_document.HitPolicy);
         var lines = ImmutableArray.CreateBuilder<TableLine>(_document.Rows.Length);
         for (var i = 0; i < _document.Rows.Length; i++) lines.Add(Line(i, shape, alone, results));
@@ -65,7 +59,7 @@ internal sealed class RowCompiler
     {
         var columns = new List<IndexColumn>();
         for (var i = 0; i < _when.Length; i++)
-            if (Axis.Of(_inputs[i]!.Type) is { } axis) columns.Add(new IndexColumn(i, axis, _sets[i], _tests[i]));
+            if (_inputs[i].Axis is { } axis) columns.Add(new IndexColumn(i, axis, [.. _when[i].Distinct.Select(c => c!.Set)], _tests[i]));
         if (_document.Rows.Any(r => (r.From ?? r.To) is not null)) columns.Add(Periods());
         return new TableIndex(columns, _document.Rows.Length);
     }
@@ -80,13 +74,11 @@ internal sealed class RowCompiler
         }
     }
 
-    private TableLine Line(int row, Shape shape, bool alone, Dictionary<ImmutableArray<Expression>, Context?> results)
+    private TableLine Line(int row, Shape shape, bool alone, Dictionary<ImmutableArray<Expression>, RowResult> results)
     {
         var source = _document.Rows[row];
-        var (when, then) = (Cells(_when, _tests, row), Cells(_then, _results, row));
-        if (!results.TryGetValue(then, out var outputs))
-            results[then] = outputs = then.All(t => t.Constant is not null) ? new Context(shape, [.. then.Select(t => t.Constant!.Value)]) : null;
-        var line = new TableLine(source.Id, new Period(source.From, source.To), when, then) { Conditions = Conditions(row), Outputs = outputs };
+        var (then, outputs) = Result(row, shape, results);
+        var line = new TableLine(source.Id, new Period(source.From, source.To), When(row), then) { Conditions = Conditions(row), Outputs = outputs };
         if (!alone || outputs is null) return line;
         return line with { Evaluation = new Evaluation { Outputs = Value.Object(outputs), Matched = line.Ids } };
     }
@@ -95,7 +87,7 @@ internal sealed class RowCompiler
     {
         var conditions = ImmutableArray<int>.Empty;
         for (var i = 0; i < _when.Length; i++)
-            if (_sets[i][_tests[i][row]] is null && !_when[i][_tests[i][row]]!.IsAny) conditions = conditions.Add(i);
+            if (_when[i][_tests[i][row]]!.IsCondition) conditions = conditions.Add(i);
         return conditions;
     }
 
@@ -107,15 +99,27 @@ internal sealed class RowCompiler
         return new IndexColumn(_when.Length, axis, [.. days.Select(d => new Period(d.From, d.To).Days(axis))], [.. _document.Rows.Select(r => numbers[(r.From, r.To)])]);
     }
 
-    private static ImmutableArray<T> Cells<T>(CellColumn<T>[] columns, int[][] numbers, int row)
-        where T : class
+    private ImmutableArray<UnaryTests> When(int row)
     {
-        var cells = ImmutableArray.CreateBuilder<T>(columns.Length);
-        for (var i = 0; i < columns.Length; i++) cells.Add(columns[i][numbers[i][row]]!);
-        return cells.MoveToImmutable();
+        var cells = new UnaryTests[_when.Length];
+        for (var i = 0; i < cells.Length; i++) cells[i] = _when[i][_tests[i][row]]!.Tests;
+        return ImmutableCollectionsMarshal.AsImmutableArray(cells);
     }
 
-    /// <summary>Rows with the same output cells share their outputs.</summary>
+    private RowResult Result(int row, Shape shape, Dictionary<ImmutableArray<Expression>, RowResult> results)
+    {
+        var cells = new Expression[_then.Length];
+        for (var i = 0; i < cells.Length; i++) cells[i] = _then[i][_results[i][row]]!;
+        var then = ImmutableCollectionsMarshal.AsImmutableArray(cells);
+        if (results.TryGetValue(then, out var known)) return known;
+        var isConstant = Array.TrueForAll(cells, c => c.Constant is not null);
+        return results[then] = new RowResult(then, isConstant ? new Context(shape, Array.ConvertAll(cells, c => c.Constant!.Value)) : null);
+    }
+
+    /// <summary>The output cells of a row, and the outputs when these depend on nothing.</summary>
+    private sealed record RowResult(ImmutableArray<Expression> Then, Context? Outputs);
+
+    /// <summary>Rows with the same output cells share them and their outputs.</summary>
     private sealed class SameCells : IEqualityComparer<ImmutableArray<Expression>>
     {
         public bool Equals(ImmutableArray<Expression> x, ImmutableArray<Expression> y)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Policy.Engine.Expressions.Operations;
 using Policy.Engine.Expressions.Syntax;
 
@@ -18,7 +19,11 @@ internal sealed partial class Binder
             return Made(node, DataType.ListOf(member), f => Access.MemberOfItems(f, run(f), name, shape, slot), source);
         return slot < 0
             ? Made(node, member, frame => Access.Member(frame, run(frame), name), source)
-            : Made(node, member, frame => Access.Member(frame, run(frame), name, shape, slot), source);
+            : Made(node, member, frame =>
+            {
+                var value = run(frame);
+                return Access.Member(frame, in value, name, shape, slot);
+            }, source);
     }
 
     /// <summary>The type of a member; null, and an error, when values of the type have none of that name.</summary>
@@ -103,17 +108,24 @@ internal sealed partial class Binder
     private static Value Select(Frame frame, Value source, Func<Frame, Value> test, int slot)
     {
         if (source.IsNull) return Value.Null;
-        var items = Lists.Items(in source);
-        var kept = new List<Value>();
-        foreach (var item in items)
+        var start = frame.Pushed;
+        var kept = Keep(frame, in source, test, slot) ?? Value.List(ImmutableArray.Create(frame.PushedSince(start)));
+        frame.Pop(start);
+        return kept;
+    }
+
+    /// <summary>Pushes the items that pass; null, or what the filter gives instead: the item at a position, or nothing.</summary>
+    private static Value? Keep(Frame frame, in Value source, Func<Frame, Value> test, int slot)
+    {
+        foreach (ref readonly var item in Lists.Items(in source))
         {
             if (!frame.Spend(Limits.IterationCost)) return Value.Null;
             frame.Locals[slot] = item;
             var result = test(frame);
-            if (result.Kind == ValueKind.Number) return Access.Item(frame, source, result);
-            if (Logic.Truth(frame, result, "[…]") == true) kept.Add(item);
+            if (result.Kind == ValueKind.Number) return Access.Item(frame, in source, in result);
+            if (Logic.Truth(frame, in result, "[…]") == true) frame.Push(in item);
         }
 
-        return Value.List([.. kept]);
+        return null;
     }
 }

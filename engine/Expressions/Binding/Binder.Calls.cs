@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Policy.Engine.Expressions.BuiltIns;
 using Policy.Engine.Expressions.Operations;
 using Policy.Engine.Expressions.Syntax;
@@ -97,7 +98,18 @@ internal sealed partial class Binder
             body = prepared;
         }
 
+        if (function.TakesItems && codes is [{ Push: { } push }])
+            return new Code(type, frame => OfPushed(frame, push, body));
         return Made(node, type, Runner(function, body, codes, explicitly), codes);
+    }
+
+    /// <summary>One value from the results of an iteration, without making a list of them.</summary>
+    private static Value OfPushed(Frame frame, Func<Frame, bool> push, Body body)
+    {
+        var start = frame.Pushed;
+        var result = push(frame) && Lists.Fits(frame, frame.PushedSince(start)) ? body(frame, frame.PushedSince(start)) : Value.Null;
+        frame.Pop(start);
+        return result;
     }
 
     private bool CheckArgument(BuiltIn function, Parameter parameter, Code code, Node node)
@@ -130,45 +142,68 @@ internal sealed partial class Binder
         {
             case [var a]:
                 var first = checks[0];
-                return frame => Argument(frame, function, first, a(frame), out var x) ? body(frame, [x]) : Value.Null;
-            case [var a, var b]:
-                var (one, two) = (checks[0], checks[1]);
                 return frame =>
                 {
-                    var sound = Argument(frame, function, one, a(frame), out var x);
-                    sound &= Argument(frame, function, two, b(frame), out var y);
-                    return sound ? body(frame, [x, y]) : Value.Null;
+                    var x = a(frame);
+                    return Argument(frame, function, first, ref x) ? body(frame, new ReadOnlySpan<Value>(in x)) : Value.Null;
+                };
+            case { Length: <= Arguments.Most }:
+                return frame =>
+                {
+                    var (arguments, sound) = (default(Arguments), true);
+                    for (var i = 0; i < runs.Length; i++)
+                    {
+                        arguments[i] = runs[i](frame);
+                        sound &= Argument(frame, function, checks[i], ref arguments[i]);
+                    }
+
+                    return sound ? body(frame, arguments[..runs.Length]) : Value.Null;
                 };
             default:
                 return frame =>
                 {
                     var (arguments, sound) = (new Value[runs.Length], true);
                     for (var i = 0; i < runs.Length; i++)
-                        sound &= Argument(frame, function, checks[i], runs[i](frame), out arguments[i]);
+                    {
+                        arguments[i] = runs[i](frame);
+                        sound &= Argument(frame, function, checks[i], ref arguments[i]);
+                    }
+
                     return sound ? body(frame, arguments) : Value.Null;
                 };
         }
     }
 
-    /// <summary>The argument as the function wants it; false when the result is null, with a fault for a wrong
-    /// kind.</summary>
-    private static bool Argument(Frame frame, BuiltIn function, Parameter parameter, Value given, out Value argument)
+    /// <summary>The arguments of most calls, on the stack.</summary>
+    [InlineArray(Most)]
+    private struct Arguments
     {
-        argument = given;
-        if (given.IsNull) return parameter.TakesNull || parameter.Optional;
-        if (parameter.Kinds.IsEmpty || parameter.Kinds.Contains(given.Kind)) return true;
+        public const int Most = 4;
+
+        private Value _first;
+    }
+
+    /// <summary>Makes the argument what the function wants; false when the result is null, with a fault for a wrong
+    /// kind.</summary>
+    private static bool Argument(Frame frame, BuiltIn function, Parameter parameter, ref Value argument)
+    {
+        if (argument.IsNull) return parameter.TakesNull || parameter.Optional;
+        if (parameter.Admits(argument.Kind)) return true;
         if (parameter.TakesItem)
         {
-            argument = Value.List([given]);
+            argument = Value.List([argument]);
             return true;
         }
 
         // DMN 1.5, 10.3.2.9.4: a list of one stands for its item.
-        if (frame.Dialect == Dialect.Dmn && given.Kind == ValueKind.List && given.AsList() is [var only])
-            return Argument(frame, function, parameter, only, out argument);
+        if (frame.Dialect == Dialect.Dmn && argument.Kind == ValueKind.List && argument.AsList() is [var only])
+        {
+            argument = only;
+            return Argument(frame, function, parameter, ref argument);
+        }
 
         var wanted = new DataType(parameter.Kinds[0]);
-        frame.Fault(DiagnosticCode.WrongType, Messages.WrongType(function.Name, given, wanted.ZhCn, wanted.En));
+        frame.Fault(DiagnosticCode.WrongType, Messages.WrongType(function.Name, argument, wanted.ZhCn, wanted.En));
         return false;
     }
 
@@ -178,7 +213,12 @@ internal sealed partial class Binder
         (frame, given) =>
         {
             var (arguments, sound) = (new Value[function.Parameters.Length], true);
-            for (var i = 0; i < given.Length; i++) sound &= Argument(frame, function, function.At(i), given[i], out arguments[i]);
+            for (var i = 0; i < given.Length; i++)
+            {
+                arguments[i] = given[i];
+                sound &= Argument(frame, function, function.At(i), ref arguments[i]);
+            }
+
             return sound ? function.Body(frame, arguments) : Value.Null;
         });
 

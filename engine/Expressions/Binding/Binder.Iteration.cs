@@ -33,7 +33,10 @@ internal sealed partial class Binder
         var asks = session.UsesPartial;
         session.UsesPartial = before;
         var (run, at) = (body.Run, asks ? slot : -1);
-        return new Code(DataType.ListOf(body.Type), frame => Loop.Collect(frame, loops, run, at));
+        return new Code(DataType.ListOf(body.Type), frame => Loop.Collect(frame, loops, run, at))
+        {
+            Push = body.Type.Kind == ValueKind.Number && !session.IsLenient ? frame => Loop.Push(frame, loops, run, at) : null,
+        };
     }
 
     private Binder With(params Symbol[] symbols) => new(new Scope(scope, symbols), session);

@@ -35,7 +35,12 @@ internal sealed partial class Binder
 
         var (l, r) = (left.Run, right.Run);
         return Made(node, results is [{ } only] ? new DataType(only) : DataType.Any,
-            frame => Arithmetic.Apply(frame, op, l(frame), r(frame)), left, right);
+            frame =>
+            {
+                var (one, other) = (l(frame), r(frame));
+                return Arithmetic.Apply(frame, op, in one, in other);
+            },
+            left, right);
     }
 
     /// <summary>The kinds a value of the type may have; null operands fit everything.</summary>
@@ -50,12 +55,7 @@ internal sealed partial class Binder
         if (op is Operator.Equal or Operator.NotEqual)
         {
             if (!Fits(left.Type, right.Type)) return Mismatch(node, left, right);
-            var wanted = op == Operator.Equal;
-            return Made(node, DataType.Boolean,
-                frame => Operators.Equal(frame, l(frame), r(frame)) is { } equal
-                    ? Value.Boolean(equal == wanted)
-                    : Value.Null,
-                left, right);
+            return Made(node, DataType.Boolean, Equality(left, right, op == Operator.Equal), left, right);
         }
 
         if (Order(left.Type, right.Type) is not { } order) return Mismatch(node, left, right);
@@ -66,7 +66,7 @@ internal sealed partial class Binder
             {
                 var value = l(frame);
                 return value.Kind == ValueKind.Number
-                    ? Value.Boolean(Operators.Holds(op, value.AsNumber().CompareTo(bound)))
+                    ? Value.Boolean(Operators.Holds(op, value.Compared(bound)))
                     : Logic.Of(Compare(frame, value, number, order, op));
             }, left, right);
         }
@@ -74,6 +74,44 @@ internal sealed partial class Binder
         return Made(node, DataType.Boolean, frame =>
             Logic.Of(Compare(frame, l(frame), r(frame), order, op)), left, right);
     }
+
+    /// <summary>What tells whether two operands are equal, or are not; the usual constants are compared without more ado.</summary>
+    private static Func<Frame, Value> Equality(Code left, Code right, bool wanted)
+    {
+        var (l, r) = (left.Run, right.Run);
+        switch (right.Constant)
+        {
+            case { IsNull: true }:
+                return frame => Value.Boolean(l(frame).IsNull == wanted);
+            case { Kind: ValueKind.Text } constant:
+                var text = constant.AsText();
+                return frame =>
+                {
+                    var value = l(frame);
+                    return value.Kind == ValueKind.Text
+                        ? Value.Boolean(string.Equals(value.AsText(), text, StringComparison.Ordinal) == wanted)
+                        : Equality(frame, in value, in constant, wanted);
+                };
+            case { Kind: ValueKind.Number } constant:
+                var number = constant.AsNumber();
+                return frame =>
+                {
+                    var value = l(frame);
+                    return value.Kind == ValueKind.Number
+                        ? Value.Boolean(value.Compared(number) == 0 == wanted)
+                        : Equality(frame, in value, in constant, wanted);
+                };
+            default:
+                return frame =>
+                {
+                    var (one, other) = (l(frame), r(frame));
+                    return Equality(frame, in one, in other, wanted);
+                };
+        }
+    }
+
+    private static Value Equality(Frame frame, in Value left, in Value right, bool wanted) =>
+        Operators.Equal(frame, in left, in right) is { } equal ? Value.Boolean(equal == wanted) : Value.Null;
 
     private Code BindBetween(Between node)
     {

@@ -87,7 +87,7 @@ internal sealed partial class Binder
 
         var bound = number.AsNumber();
         return (frame, value) => value.Kind == ValueKind.Number
-            ? Operators.Holds(op, value.AsNumber().CompareTo(bound))
+            ? Operators.Holds(op, value.Compared(bound))
             : Compare(frame, value, number, order, op);
     }
 

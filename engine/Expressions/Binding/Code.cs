@@ -9,6 +9,10 @@ internal sealed record Code(DataType Type, Func<Frame, Value> Run)
     /// <summary>The value of a constant expression; null when it depends on the evaluation.</summary>
     public Value? Constant { get; private init; }
 
+    /// <summary>Pushes the items of the list instead of making it, false when it would be null; for iterations whose results hold no
+    /// others. Null for any other expression.</summary>
+    public Func<Frame, bool>? Push { get; init; }
+
     public static Code Of(Value value) => Of(value, new DataType(value.Kind));
 
     public static Code Of(Value value, DataType type) => new(type, _ => value) { Constant = value };

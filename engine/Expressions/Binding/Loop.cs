@@ -17,55 +17,56 @@ internal sealed record Loop(int Slot, Func<Frame, Value> From, Func<Frame, Value
     /// <param name="partial">Slot of the results so far; -1 when the body does not read them.</param>
     public static Value Collect(Frame frame, Loop[] loops, Func<Frame, Value> body, int partial)
     {
-        var results = new List<Value>();
-        return Run(frame, loops, 0, () =>
-        {
-            if (partial >= 0) frame.Locals[partial] = Lists.Made(frame, [.. results]);
-            results.Add(body(frame));
-            return true;
-        }) is null ? Value.Null : Lists.Made(frame, [.. results]);
+        var start = frame.Pushed;
+        var results = Push(frame, loops, body, partial) ? Lists.Made(frame, frame.PushedSince(start).ToArray()) : Value.Null;
+        frame.Pop(start);
+        return results;
+    }
+
+    /// <summary>Pushes the results of all iterations; false when there was nothing to run over.</summary>
+    public static bool Push(Frame frame, Loop[] loops, Func<Frame, Value> body, int partial)
+    {
+        var each = new Collecting(body, partial, frame.Pushed);
+        return Run(frame, loops, 0, ref each) is not null;
     }
 
     /// <summary>The decisive truth when any iteration has it; else null when any is null; else the opposite.</summary>
     public static Value Decide(Frame frame, Loop[] loops, Func<Frame, Value> body, bool decisive)
     {
-        bool? result = !decisive;
-        var ended = Run(frame, loops, 0, () =>
-        {
-            var truth = Logic.Truth(frame, body(frame), "satisfies");
-            if (truth == decisive) result = decisive;
-            else if (truth is null) result = null;
-            return truth != decisive;
-        });
-        return ended is null ? Value.Null : Logic.Of(result);
+        var each = new Deciding(body, decisive);
+        return Run(frame, loops, 0, ref each) is null ? Value.Null : Logic.Of(each.Result);
     }
 
     /// <summary>Runs the body for every combination until it says false; true at the end, false when stopped, null when
     /// something to run over is absent or went wrong.</summary>
-    private static bool? Run(Frame frame, Loop[] loops, int level, Func<bool> body)
+    private static bool? Run<T>(Frame frame, Loop[] loops, int level, ref T body)
+        where T : struct, IBody
     {
-        if (level == loops.Length) return body();
+        if (level == loops.Length) return body.Run(frame);
         var loop = loops[level];
         var source = loop.From(frame);
-        if (loop.To is not null) return RunRange(frame, loops, level, source, loop.To(frame), body);
+        if (loop.To is not null) return RunRange(frame, loops, level, source, loop.To(frame), ref body);
         if (source.IsNull) return null;
-        if (source.Kind == ValueKind.Range) return RunRange(frame, loops, level, source.AsRange(), body);
-        foreach (var item in Lists.Items(in source))
-            if (Step(frame, loops, level, item, body) is not true and var end) return end;
+        if (source.Kind == ValueKind.Range) return RunRange(frame, loops, level, source.AsRange(), ref body);
+        foreach (ref readonly var item in Lists.Items(in source))
+            if (Step(frame, loops, level, in item, ref body) is not true and var end) return end;
         return true;
     }
 
     /// <summary>Over a range with both ends included.</summary>
-    private static bool? RunRange(Frame frame, Loop[] loops, int level, ValueRange range, Func<bool> body)
+    private static bool? RunRange<T>(Frame frame, Loop[] loops, int level, ValueRange range, ref T body)
+        where T : struct, IBody
     {
-        if (range is { LowIncluded: true, HighIncluded: true, Low.IsNull: false, High.IsNull: false }) return RunRange(frame, loops, level, range.Low, range.High, body);
+        if (range is { LowIncluded: true, HighIncluded: true, Low.IsNull: false, High.IsNull: false })
+            return RunRange(frame, loops, level, range.Low, range.High, ref body);
         frame.Fault(DiagnosticCode.InvalidArgument,
             Messages.Invalid("for", Value.Range(range), "两端都包含的区间", "a range that includes both ends"));
         return null;
     }
 
     /// <summary>Over whole numbers or days, upwards or downwards.</summary>
-    private static bool? RunRange(Frame frame, Loop[] loops, int level, Value from, Value to, Func<bool> body)
+    private static bool? RunRange<T>(Frame frame, Loop[] loops, int level, Value from, Value to, ref T body)
+        where T : struct, IBody
     {
         if (from.IsNull || to.IsNull) return null;
         var days = from.Kind == ValueKind.Date && to.Kind == ValueKind.Date;
@@ -73,25 +74,55 @@ internal sealed record Loop(int Slot, Func<Frame, Value> From, Func<Frame, Value
         for (var i = first; first <= last ? i <= last : i >= last; i += first <= last ? 1 : -1)
         {
             var item = days ? Value.Date(DateOnly.FromDayNumber((int)i)) : Value.Number(i);
-            if (Step(frame, loops, level, item, body) is not true and var end) return end;
+            if (Step(frame, loops, level, in item, ref body) is not true and var end) return end;
         }
 
         return true;
     }
 
-    private static bool? Step(Frame frame, Loop[] loops, int level, Value item, Func<bool> body)
+    private static bool? Step<T>(Frame frame, Loop[] loops, int level, in Value item, ref T body)
+        where T : struct, IBody
     {
         if (!frame.Spend(Limits.IterationCost)) return null;
         frame.Locals[loops[level].Slot] = item;
-        return Run(frame, loops, level + 1, body);
+        return Run(frame, loops, level + 1, ref body);
     }
 
     private static long? Position(Frame frame, Value value, bool day)
     {
         if (day) return value.AsDate().DayNumber;
         if (value.Kind == ValueKind.Number && value.AsNumber() is >= int.MinValue and <= int.MaxValue and var number
-            && number == decimal.Truncate(number)) return (long)number;
+            && Numbers.IsWhole(number)) return (long)number;
         frame.Fault(DiagnosticCode.InvalidArgument, Messages.Invalid("..", value, "整数或日期", "a whole number or a date"));
         return null;
+    }
+
+    /// <summary>What is done in every iteration; false ends them.</summary>
+    private interface IBody
+    {
+        bool Run(Frame frame);
+    }
+
+    private readonly struct Collecting(Func<Frame, Value> body, int partial, int start) : IBody
+    {
+        public bool Run(Frame frame)
+        {
+            if (partial >= 0) frame.Locals[partial] = Lists.Made(frame, frame.PushedSince(start).ToArray());
+            frame.Push(body(frame));
+            return true;
+        }
+    }
+
+    private struct Deciding(Func<Frame, Value> body, bool decisive) : IBody
+    {
+        public bool? Result { get; private set; } = !decisive;
+
+        public bool Run(Frame frame)
+        {
+            var truth = Logic.Truth(frame, body(frame), "satisfies");
+            if (truth == decisive) Result = decisive;
+            else if (truth is null) Result = null;
+            return truth != decisive;
+        }
     }
 }

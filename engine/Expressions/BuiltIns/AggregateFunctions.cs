@@ -23,6 +23,9 @@ internal static class AggregateFunctions
         { Repeats = true },
     ];
 
+    // So many numbers have room on the stack.
+    private const int Few = 16;
+
     private delegate decimal? Aggregate(ReadOnlySpan<decimal> items);
 
     /// <summary>The items of the one list given, else the arguments.</summary>
@@ -35,7 +38,8 @@ internal static class AggregateFunctions
         {
             var items = Items(a);
             if (items.Length == 0 || !frame.Spend(items.Length)) return Value.Null;
-            var numbers = new decimal[items.Length];
+            Span<decimal> numbers = items.Length <= Few ? stackalloc decimal[Few] : new decimal[items.Length];
+            numbers = numbers[..items.Length];
             for (var i = 0; i < items.Length; i++)
             {
                 if (items[i].IsNull) return Value.Null;
@@ -53,7 +57,7 @@ internal static class AggregateFunctions
                 return frame.Fault(DiagnosticCode.Overflow, Messages.Overflow(name));
             }
         })
-        { Repeats = true };
+        { Repeats = true, TakesItems = true };
 
     private static DataType ItemType(ImmutableArray<DataType> types) =>
         types is [{ Kind: ValueKind.List } list]
@@ -64,21 +68,24 @@ internal static class AggregateFunctions
     {
         Body By(Ordering order) => (frame, arguments) => Extreme(frame, arguments, sign, order);
         return new BuiltIn(name, [new Parameter("list")], DataType.Any, By(Operators.Natural))
-        { Repeats = true, TypeOf = ItemType, By = By };
+        { Repeats = true, TakesItems = true, TypeOf = ItemType, By = By };
     }
 
     private static Value Extreme(Frame frame, ReadOnlySpan<Value> arguments, int sign, Ordering ordering)
     {
         var items = Items(arguments);
         if (items.Length == 0 || !frame.Spend(items.Length)) return Value.Null;
-        var best = items[0];
-        foreach (var item in items)
+        var (best, natural) = (0, ordering == Operators.Natural);
+        for (var i = 0; i < items.Length; i++)
         {
-            if (ordering(frame, item, best) is not { } order) return Value.Null;
-            if (Math.Sign(order) == sign) best = item;
+            var order = natural && items[i].Kind == ValueKind.Number && items[best].Kind == ValueKind.Number
+                ? items[i].Compared(items[best].AsNumber())
+                : ordering(frame, items[i], items[best]);
+            if (order is not { } known) return Value.Null;
+            if (Math.Sign(known) == sign) best = i;
         }
 
-        return best;
+        return items[best];
     }
 
     /// <summary>The most frequent numbers, in order.</summary>

@@ -22,7 +22,13 @@ internal sealed record Parameter(string Name, params ImmutableArray<ValueKind> K
     /// <summary>True when the function handles null itself; else a null argument gives null.</summary>
     public bool TakesNull { get; init; }
 
-    public bool Accepts(ValueKind kind) => Kinds.IsEmpty || Kinds.Contains(kind) || TakesItem;
+    public bool Accepts(ValueKind kind) => Admits(kind) || TakesItem;
+
+    /// <summary>True when a value of the kind is an argument as it is.</summary>
+    public bool Admits(ValueKind kind) => (_admitted & (1u << (int)kind)) != 0;
+
+    // One bit per kind.
+    private readonly uint _admitted = Kinds.IsEmpty ? uint.MaxValue : Kinds.Aggregate(0u, (all, kind) => all | (1u << (int)kind));
 
     /// <summary>True when a single item stands for a list of one.</summary>
     public bool TakesItem => Kinds is [ValueKind.List];
@@ -33,6 +39,9 @@ internal sealed record BuiltIn(string Name, ImmutableArray<Parameter> Parameters
 {
     /// <summary>True when the last parameter may be repeated.</summary>
     public bool Repeats { get; init; }
+
+    /// <summary>True when the items of a list may be given one by one in its stead.</summary>
+    public bool TakesItems { get; init; }
 
     /// <summary>The type of the result by the types of the arguments; null: always <see cref="Type"/>.</summary>
     public Func<ImmutableArray<DataType>, DataType>? TypeOf { get; init; }

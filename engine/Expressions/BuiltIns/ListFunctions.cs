@@ -76,7 +76,7 @@ internal static class ListFunctions
     private static Body Sort(Ordering order) =>
         (frame, a) => Sorting.Sort(frame, a[0], (f, x, y) => order(f, x, y) < 0);
 
-    private static bool Scan(Frame frame, Value list) => frame.Spend(Lists.Weight(list));
+    private static bool Scan(Frame frame, in Value list) => frame.Spend(Lists.Weight(in list));
 
     private static Value Sublist(Frame frame, ReadOnlySpan<Value> a)
     {
@@ -90,14 +90,17 @@ internal static class ListFunctions
 
     private static Value Concatenate(Frame frame, ReadOnlySpan<Value> a)
     {
-        var items = new List<Value>();
-        foreach (var list in a)
+        var count = 0L;
+        foreach (ref readonly var list in a) count += list.AsList().Length;
+        if (count > Limits.ListLength) return frame.Fault(DiagnosticCode.ListTooLong, Messages.ListTooLong());
+        var (items, at) = (new Value[count], 0);
+        foreach (ref readonly var list in a)
         {
-            items.AddRange(list.AsList());
-            if (items.Count > Limits.ListLength) break;
+            list.AsList().CopyTo(items.AsSpan(at));
+            at += list.AsList().Length;
         }
 
-        return Lists.Made(frame, [.. items]);
+        return Lists.Made(frame, items);
     }
 
     private static Value IndexOf(Frame frame, ReadOnlySpan<Value> a)

@@ -52,7 +52,7 @@ internal static class NumericFunctions
 
         // DMN has scales up to 6176, of which more than 28 change nothing here.
         if (frame.Dialect == Dialect.Dmn) scale = decimal.Truncate(scale) is > 28 and <= 6176 ? 28 : decimal.Truncate(scale);
-        if (scale is < -28 or > 28 || scale != decimal.Truncate(scale))
+        if (scale is < -28 or > 28 || !Numbers.IsWhole(scale))
             return frame.Fault(DiagnosticCode.InvalidArgument,
                 Messages.Invalid(name, a[1], "-28 到 28 的整数位数", "a whole scale from -28 to 28"));
         try

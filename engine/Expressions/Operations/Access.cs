@@ -5,7 +5,7 @@ internal static class Access
 {
     /// <summary>A member by name: of an object, of every object of a list, or a property of a date or
     /// duration.</summary>
-    public static Value Member(Frame frame, Value source, string name)
+    public static Value Member(Frame frame, in Value source, string name)
     {
         switch (source.Kind)
         {
@@ -19,14 +19,14 @@ internal static class Access
     }
 
     /// <summary>A member by the slot of the expected shape; objects of another shape are asked by name.</summary>
-    public static Value Member(Frame frame, Value source, string name, Shape? shape, int slot)
+    public static Value Member(Frame frame, in Value source, string name, Shape? shape, int slot)
     {
-        if (source.Kind != ValueKind.Object) return Member(frame, source, name);
+        if (source.Kind != ValueKind.Object) return Member(frame, in source, name);
         var context = source.AsObject();
         return ReferenceEquals(context.Shape, shape) ? context[slot] : context[name];
     }
 
-    public static Value MemberOfItems(Frame frame, Value list, string name, Shape? shape, int slot)
+    public static Value MemberOfItems(Frame frame, in Value list, string name, Shape? shape, int slot)
     {
         if (list.Kind != ValueKind.List) return Member(frame, list, name);
         var items = list.AsList();
@@ -37,7 +37,7 @@ internal static class Access
             // A list within the list would nest as deep as the data: its members are not searched.
             members[i] = items[i].Kind == ValueKind.List
                 ? frame.Fault(DiagnosticCode.WrongType, Messages.WrongType($".{name}", items[i], "对象", "an object"))
-                : Member(frame, items[i], name, shape, slot);
+                : Member(frame, in items[i], name, shape, slot);
         }
 
         return Lists.Made(frame, members);
@@ -45,14 +45,15 @@ internal static class Access
 
     /// <summary>The item at a position, counted from 1, or backwards from -1; null, with a fault, when there is
     /// none.</summary>
-    public static Value Item(Frame frame, Value source, Value position)
+    public static Value Item(Frame frame, in Value source, in Value position)
     {
         if (source.IsNull || position.IsNull) return Value.Null;
         if (position.Kind != ValueKind.Number)
             return frame.Fault(DiagnosticCode.WrongType, Messages.WrongType("[…]", position, "数字", "a number"));
         var items = Lists.Items(in source);
         var number = position.AsNumber();
-        if (number != decimal.Truncate(number) || number == 0 || Math.Abs(number) > items.Length)
+        if (Numbers.TryInt(number, out var place) && place > 0 && place <= items.Length) return items[place - 1];
+        if (!Numbers.IsWhole(number) || number == 0 || Math.Abs(number) > items.Length)
             return frame.Fault(DiagnosticCode.IndexOutOfRange, Messages.OutOfRange("[…]", position, items.Length));
         return items[(int)number > 0 ? (int)number - 1 : items.Length + (int)number];
     }

@@ -29,9 +29,26 @@ internal static class Arithmetic
         _ => null,
     };
 
-    public static Value Apply(Frame frame, Operator op, Value left, Value right)
+    public static Value Apply(Frame frame, Operator op, in Value left, in Value right)
     {
-        if (left.IsNull || right.IsNull) return Value.Null;
+        if (left.Kind == ValueKind.Number && right.Kind == ValueKind.Number) return Apply(frame, op, left.AsNumber(), right.AsNumber());
+        return left.IsNull || right.IsNull ? Value.Null : ApplyOther(frame, op, left, right);
+    }
+
+    private static Value Apply(Frame frame, Operator op, decimal left, decimal right)
+    {
+        try
+        {
+            return OnNumbers(frame, op, left, right);
+        }
+        catch (ArithmeticException)
+        {
+            return frame.Fault(DiagnosticCode.Overflow, Messages.Overflow(Operators.Text(op)));
+        }
+    }
+
+    private static Value ApplyOther(Frame frame, Operator op, Value left, Value right)
+    {
         if (frame.Dialect == Dialect.Dmn && op == Operator.Subtract) (left, right) = (Moment(left, right), Moment(right, left));
         if (Result(op, left.Kind, right.Kind) is null)
             return frame.Fault(DiagnosticCode.WrongType, Messages.WrongTypes(Operators.Text(op), left, right));
@@ -39,7 +56,6 @@ internal static class Arithmetic
         {
             return (left.Kind, right.Kind) switch
             {
-                (ValueKind.Number, ValueKind.Number) => OnNumbers(frame, op, left.AsNumber(), right.AsNumber()),
                 (ValueKind.Text, _) => Texts.Made(frame, left.AsText(), right.AsText()),
                 (ValueKind.Number, _) => Apply(frame, op, right, left),
                 (ValueKind.Duration, _) => OnDuration(frame, op, left.AsDuration(), right),

@@ -18,30 +18,42 @@ internal static class Lists
     }
 
     /// <summary>Number of values in a value, counted to just over the limit.</summary>
-    public static int Weight(Value value)
+    public static int Weight(in Value value)
     {
         var weight = 0;
-        Weigh(value, ref weight);
+        Weigh(in value, ref weight);
         return weight;
+    }
+
+    /// <summary>True when a list of the items, none of which holds others, is allowed; else false with a fault.</summary>
+    public static bool Fits(Frame frame, ReadOnlySpan<Value> plain)
+    {
+        if (plain.Length <= Limits.ListLength) return frame.Spend(plain.Length + 1);
+        frame.Fault(DiagnosticCode.ListTooLong, Messages.ListTooLong());
+        return false;
     }
 
     /// <summary>The items of a list; of any other value, the value alone.</summary>
     public static ReadOnlySpan<Value> Items(in Value value) =>
         value.Kind == ValueKind.List ? value.AsList() : new ReadOnlySpan<Value>(in value);
 
-    public static bool Contains(ReadOnlySpan<Value> items, Value value)
+    public static bool Contains(ReadOnlySpan<Value> items, in Value value)
     {
-        foreach (var item in items)
-            if (item == value) return true;
+        foreach (ref readonly var item in items)
+            if (item.Kind == value.Kind && item.Equals(value)) return true;
         return false;
     }
 
-    private static void Weigh(Value value, ref int weight)
+    private static void Weigh(in Value value, ref int weight)
     {
         if (++weight > Limits.Weight) return;
         if (value.Kind == ValueKind.List)
         {
-            foreach (var item in value.AsList()) Weigh(item, ref weight);
+            foreach (ref readonly var item in value.AsList())
+            {
+                if (item.Kind is ValueKind.List or ValueKind.Object) Weigh(in item, ref weight);
+                else if (++weight > Limits.Weight) return;
+            }
         }
         else if (value.Kind == ValueKind.Object)
         {

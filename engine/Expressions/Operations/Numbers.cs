@@ -20,6 +20,18 @@ internal static class Numbers
         ? TryExact(text, out number)
         : decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
 
+    /// <summary>True without decimals other than zeros.</summary>
+    public static bool IsWhole(decimal number) => number.Scale == 0 || number == decimal.Truncate(number);
+
+    /// <summary>Reads a number without decimals from 0 up, as positions and scales mostly are; false for any other.</summary>
+    public static bool TryInt(decimal number, out int whole)
+    {
+        Span<int> bits = stackalloc int[4];
+        decimal.GetBits(number, bits);
+        whole = bits[0];
+        return (bits[1] | bits[2] | bits[3]) == 0 && whole >= 0;
+    }
+
     /// <summary>Rounds to a scale of -28 to 28, negative scales being tens, hundreds and so on.</summary>
     public static decimal Round(decimal number, int scale, MidpointRounding mode)
     {

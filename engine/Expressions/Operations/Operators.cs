@@ -43,7 +43,7 @@ internal static class Operators
     };
 
     /// <summary>Equality: null equals only null; values of different kinds are a fault.</summary>
-    public static bool? Equal(Frame frame, Value left, Value right)
+    public static bool? Equal(Frame frame, in Value left, in Value right)
     {
         if (left.IsNull || right.IsNull) return left.IsNull && right.IsNull;
         if (left.Kind == right.Kind)

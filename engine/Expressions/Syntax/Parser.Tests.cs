@@ -46,10 +46,10 @@ internal sealed partial class Parser
 
     private Nodes InTests()
     {
-        if (!Now.Is("(")) return ImmutableArray.Create(Test(Sum));
+        if (!Now.Is("(")) return ImmutableArray.Create(Test(static p => p.Sum()));
         var start = Now.Span.Start;
         _at++;
-        var first = Test(Expression);
+        var first = Test(static p => p.Expression());
         if (Now.Is("..")) return ImmutableArray.Create(IntervalFrom(first, false, start));
         var tests = Skip(",") ? List().Insert(0, first) : [first];
         Expect(")");
@@ -59,15 +59,15 @@ internal sealed partial class Parser
     private ImmutableArray<Node> List()
     {
         var tests = ImmutableArray.CreateBuilder<Node>();
-        do tests.Add(Test(Expression));
+        do tests.Add(Test(static p => p.Expression()));
         while (Skip(","));
         return tests.ToImmutable();
     }
 
-    private Node Test(Func<Node> value)
+    private Node Test(Func<Parser, Node> value)
     {
         var start = Now.Span.Start;
-        if (Comparator(Now) is not { } op) return value();
+        if (Comparator(Now) is not { } op) return value(this);
         _at++;
         return new Comparison(op, Sum()) { Span = From(start) };
     }

@@ -83,18 +83,18 @@ internal sealed partial class Parser
         return node;
     }
 
-    private Node Disjunction() => Junction("or", Conjunction);
+    private Node Disjunction() => Junction("or", static p => p.Conjunction());
 
-    private Node Conjunction() => Junction("and", Relation);
+    private Node Conjunction() => Junction("and", static p => p.Relation());
 
-    private Node Junction(string word, Func<Node> operand)
+    private Node Junction(string word, Func<Parser, Node> operand)
     {
         var start = Now.Span.Start;
-        var first = operand();
+        var first = operand(this);
         if (!Now.Is(word)) return first;
         var operands = ImmutableArray.CreateBuilder<Node>();
         operands.Add(first);
-        while (Skip(word)) operands.Add(operand());
+        while (Skip(word)) operands.Add(operand(this));
         return Grown(new Junction(word == "and", operands.ToImmutable()) { Span = From(start) });
     }
 
@@ -130,20 +130,20 @@ internal sealed partial class Parser
         return left;
     }
 
-    private Node Sum() => LeftAssociative(Product, "+", Operator.Add, "-", Operator.Subtract);
+    private Node Sum() => LeftAssociative(static p => p.Product(), "+", Operator.Add, "-", Operator.Subtract);
 
-    private Node Product() => LeftAssociative(Power, "*", Operator.Multiply, "/", Operator.Divide);
+    private Node Product() => LeftAssociative(static p => p.Power(), "*", Operator.Multiply, "/", Operator.Divide);
 
-    private Node Power() => LeftAssociative(Unary, "**", Operator.Power, "**", Operator.Power);
+    private Node Power() => LeftAssociative(static p => p.Unary(), "**", Operator.Power, "**", Operator.Power);
 
-    private Node LeftAssociative(Func<Node> operand, string one, Operator first, string other, Operator second)
+    private Node LeftAssociative(Func<Parser, Node> operand, string one, Operator first, string other, Operator second)
     {
         var start = Now.Span.Start;
-        var left = operand();
+        var left = operand(this);
         while (!_failed && (Now.Is(one) || Now.Is(other)))
         {
             var op = Next().Is(one) ? first : second;
-            left = Grown(new Binary(op, left, operand()) { Span = From(start) });
+            left = Grown(new Binary(op, left, operand(this)) { Span = From(start) });
         }
 
         return left;
@@ -208,7 +208,7 @@ internal sealed partial class Parser
         return node;
     }
 
-    private static Operator? Comparator(Token token) => token.Kind != TokenKind.Symbol ? null : token.Text switch
+    private static Operator? Comparator(in Token token) => token.Kind != TokenKind.Symbol ? null : token.Text switch
     {
         "=" => Operator.Equal,
         "!=" => Operator.NotEqual,
@@ -219,9 +219,9 @@ internal sealed partial class Parser
         _ => null,
     };
 
-    private Token Now => _tokens[_at];
+    private ref readonly Token Now => ref _tokens.ItemRef(_at);
 
-    private Token Ahead(int count = 1) => _tokens[Math.Min(_at + count, _tokens.Length - 1)];
+    private ref readonly Token Ahead(int count = 1) => ref _tokens.ItemRef(Math.Min(_at + count, _tokens.Length - 1));
 
     private Token Next()
     {

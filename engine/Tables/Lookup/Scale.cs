@@ -23,20 +23,18 @@ internal abstract class Scale(int classes)
     /// <summary>The classes of a set: first and last of each run, in order.</summary>
     public int[] ClassesOf(ValueSet set)
     {
-        var runs = new List<int>();
-        if (set.HasNull) Add(0, 0);
-        foreach (var interval in set.Intervals) Add(FirstFrom(interval.From), FirstFrom(interval.To) - 1);
-        return [.. runs];
+        var classes = new int[set.Cuts.Length];
+        for (var i = 0; i < classes.Length; i++) classes[i] = FirstFrom(in set.Cuts.ItemRef(i)) - (i % 2);
+        if (!set.HasNull) return classes;
 
-        void Add(int first, int last)
-        {
-            if (runs.Count > 0 && runs[^1] == first - 1) runs[^1] = last;
-            else runs.AddRange([first, last]);
-        }
+        // Absence is the class before the first.
+        if (classes is not [1, ..]) return [0, 0, .. classes];
+        classes[0] = 0;
+        return classes;
     }
 
     /// <summary>The first class above a cut.</summary>
-    protected abstract int FirstFrom(Cut cut);
+    protected abstract int FirstFrom(in Cut cut);
 }
 
 /// <summary>A scale of values that can be listed: one class each.</summary>
@@ -63,7 +61,7 @@ internal sealed class ListedScale : Scale
         return _texts.Find(value.AsText()) is var place and >= 0 ? place + 1 : Off;
     }
 
-    protected override int FirstFrom(Cut cut) => cut.Place switch
+    protected override int FirstFrom(in Cut cut) => cut.Place switch
     {
         < 0 => 1,
         > 0 => Classes,
@@ -84,7 +82,7 @@ internal sealed class SortedScale : Scale
     private readonly List<int> _textClasses = [];
 
     public SortedScale(Axis axis, IEnumerable<ValueSet> sets)
-        : this(axis, [.. sets.SelectMany(s => s.Cuts.AsEnumerable()).Where(c => !c.IsEnd).Distinct()])
+        : this(axis, Distinct(sets))
     {
     }
 
@@ -102,6 +100,15 @@ internal sealed class SortedScale : Scale
         }
 
         if (axis.Kind == ValueKind.Text) FindTexts();
+    }
+
+    private static Cut[] Distinct(IEnumerable<ValueSet> sets)
+    {
+        var cuts = new HashSet<Cut>();
+        foreach (var set in sets)
+            foreach (ref readonly var cut in set.Cuts.AsSpan())
+                if (!cut.IsEnd) cuts.Add(cut);
+        return [.. cuts];
     }
 
     /// <summary>Texts with a cut on either side.</summary>
@@ -124,7 +131,7 @@ internal sealed class SortedScale : Scale
         return 1 + CutsUpTo(value, after: false);
     }
 
-    protected override int FirstFrom(Cut cut) => cut.Place switch
+    protected override int FirstFrom(in Cut cut) => cut.Place switch
     {
         < 0 => 1,
         > 0 => Classes,

@@ -49,6 +49,59 @@ public sealed class CellSetTests
     }
 
     [Theory]
+    [MemberData(nameof(AllKinds))]
+    public void A_plain_cell_is_read_as_the_grammar_reads_it(string kind)
+    {
+        var (field, literals, _) = Kinds[kind];
+        var type = World.TypeOf(field);
+        Choice.Among(Cell(kind, literals), Odd(kind, literals), FeelText.Cell, FeelText.Soup).Sample(
+            text =>
+            {
+                if (PlainCells.For(type, World.Scope)!.Read(text) is not { } set) return;
+                var reporter = new Policy.Engine.Compiling.Reporter("");
+                var cell = Feel.CompileTests(text, type, World.Scope, reporter);
+                Assert.True(cell is not null && reporter.Found.IsEmpty, $"{text} is wrong");
+                Assert.True(set.Equals(CellSets.Of(cell, type)), $"{text} is another set");
+            },
+            iter: 20_000);
+    }
+
+    [Theory]
+    [InlineData("n", " - ")]
+    [InlineData("n", "")]
+    [InlineData("n", "5, -3,.5 , null")]
+    [InlineData("n", "not( < 5,[10 .. 20[ , ]30..40) )")]
+    [InlineData("n", "!= 5, = 6")]
+    [InlineData("s", "\"CN\",\"中\", starts with( ? ,\"84\")")]
+    [InlineData("grade", ">= \"B\"")]
+    [InlineData("b", "not(true)")]
+    [InlineData("day", "[@\"2026-01-01\"..@\"2026-02-01\")")]
+    [InlineData("term", "> @\"P1Y\"")]
+    public void Plain_cells_need_no_grammar(string field, string text)
+    {
+        var type = World.TypeOf(field);
+        Assert.Equal(CellSets.Of(World.CompileTests(text, type), type), PlainCells.For(type, World.Scope)!.Read(text));
+    }
+
+    [Theory]
+    [InlineData("n", "\"5\"")]
+    [InlineData("n", "[5..1]")]
+    [InlineData("n", "５")]
+    [InlineData("n", "5，6")]
+    [InlineData("n", "== 5")]
+    [InlineData("n", "1234567890123456789012345678.9")]
+    [InlineData("n", "not(5), 6")]
+    [InlineData("s", "“CN”")]
+    [InlineData("s", "\"C\\N\"")]
+    [InlineData("s", "\"CN\" \"US\"")]
+    [InlineData("grade", "\"E\"")]
+    [InlineData("b", "< true")]
+    [InlineData("day", "@\"2026-02-30\"")]
+    [InlineData("n", "-\0")]
+    public void What_is_not_plain_is_left_to_the_grammar(string field, string text) =>
+        Assert.Null(PlainCells.For(World.TypeOf(field), World.Scope)!.Read(text));
+
+    [Theory]
     [InlineData("n", "< m")]
     [InlineData("n", "? + 1 > 5")]
     [InlineData("s", "contains(?, \"x\")")]
@@ -128,6 +181,24 @@ public sealed class CellSetTests
         var junction = Gen.Select(condition, Choice.Of("and", "or"), condition, condition,
             (a, op, b, c) => $"({a}) {op} not({b}) {op} ({c})");
         return Choice.Among(Gen.Const("-"), tests, tests.Select(t => $"not({t})"), condition, junction);
+    }
+
+    /// <summary>Cells with pieces put in or taken out.</summary>
+    private static Gen<string> Odd(string kind, string[] literals)
+    {
+        var piece = Choice.Of(" ", "  ", "\t", "\n", "\0", "\uFEFF", "\u3000", "，", "“", "”", "（", "）", "５", "－", ",", "(", ")", "[", "]", "..", ".",
+            "-", "<", ">", "=", "!", "not", "not(", "null", "true", "?", "\"", "\\", "@", "/", "//", "/**/", "0", "5", "e5", "a", "starts with(", "\uD800");
+        var change = Gen.Select(Gen.Int[0, 40], Gen.Int[0, 2], piece);
+        return Gen.Select(Cell(kind, literals), change.Array[1, 3], (text, changes) =>
+        {
+            foreach (var (place, taken, given) in changes)
+            {
+                var at = Math.Min(place, text.Length);
+                text = text.Remove(at, Math.Min(taken, text.Length - at)).Insert(at, given);
+            }
+
+            return text;
+        });
     }
 
     private static Value[] Numbers(params decimal[] numbers) =>
