@@ -4,11 +4,13 @@ using JasperFx.Events.Projections;
 using Marten;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using Policy.Rules.Decisions;
 using Policy.Rules.Policies;
 using Policy.Rules.Releases;
 using Policy.Rules.Security;
+using Policy.Rules.Simulations;
 using Policy.Rules.Storage;
 using Weasel.Core;
 
@@ -18,8 +20,8 @@ namespace Policy.Rules;
 public static class PolicyStoreServices
 {
     /// <summary>Adds <see cref="PolicyStore"/>, <see cref="DecisionLog"/>, <see cref="EnterpriseRegister"/>,
-    /// <see cref="DayKeys"/> and <see cref="ActiveReleases"/>, all singletons. Before they are used, somebody calls
-    /// <see cref="PolicyStore.PrepareSchema"/>.</summary>
+    /// <see cref="DayKeys"/>, <see cref="ActiveReleases"/> and <see cref="SimulationStore"/>, all singletons. Before they
+    /// are used, somebody calls <see cref="PolicyStore.PrepareSchema"/>.</summary>
     /// <param name="services">The services.</param>
     /// <param name="connectionString">Connection string of a PostgreSQL database, 15 or later.</param>
     /// <param name="configure">Sets options; null keeps the defaults.</param>
@@ -45,6 +47,9 @@ public static class PolicyStoreServices
             Get<NpgsqlDataSource>(p), Get<ActiveReleases>(p), Get<PersonalFields>(p), options.LogCapacity));
         services.AddSingleton(p => new EnterpriseRegister(Get<NpgsqlDataSource>(p), Get<TimeProvider>(p)));
         services.AddSingleton(p => new DayKeys(Get<NpgsqlDataSource>(p), Get<PersonalFields>(p), Get<TimeProvider>(p)));
+        services.AddSingleton(p => new SimulationStore(
+            Get<IDocumentStore>(p), Get<PolicyStore>(p), Get<DecisionLog>(p), p.GetService<IDeclarationGenerator>(),
+            Get<TimeProvider>(p), Get<ILogger<SimulationStore>>(p)));
         return services;
     }
 
@@ -74,6 +79,7 @@ public static class PolicyStoreServices
         options.Schema.For<PolicyVersion>().Identity(version => version.Id).Index(version => new { version.Zone, version.Key });
         options.Schema.For<Release>().Identity(release => release.Id).Index(release => new { release.Zone, release.Number });
         options.Schema.For<ComposedDocument>();
+        options.Schema.For<StoredSimulation>().Index(simulation => simulation.Zone).UseOptimisticConcurrency(true);
         return options;
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.AspNetCore.Components;
 using Policy.Admin.Common;
@@ -6,29 +5,28 @@ using Policy.Admin.Parcels;
 using Policy.Admin.Policies;
 using Policy.Engine;
 using Policy.Rules;
-using Policy.Rules.Decisions;
 using Policy.Rules.Simulations;
 
 namespace Policy.Admin.Simulations;
 
-/// <summary>Decides many parcels with the draft and with what is in force, and shows what differs.</summary>
+/// <summary>Has many parcels decided with the draft and with what is in force, and shows what differs. Simulations are
+/// stored: the page shows the one that runs, else the newest of exactly this content, else the newest.</summary>
 public sealed partial class SimulationPage
 {
-    private const int Most = 20_000;
-    private const int Examples = 50;
-    private const int ProgressEvery = 250;
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
 
-    private CancellationTokenSource? _running;
-    private SimulationReport? _report;
+    private readonly CancellationTokenSource _left = new();
+    private StoredSimulation? _shown;
+    private Refusal? _refusal;
+    private string? _hash;
     private string _zone = "";
-    private string? _failure;
     private string? _profile;
+    private DateOnly _from;
+    private DateOnly _to;
     private bool _loaded;
     private bool _recorded;
     private int _seed = 1;
     private int _count = 2_000;
-    private int _done;
-    private int _skipped;
 
     /// <summary>Key of the zone.</summary>
     [Parameter]
@@ -42,90 +40,115 @@ public sealed partial class SimulationPage
     private PolicyStore Store { get; set; } = null!;
 
     [Inject]
+    private SimulationStore Simulations { get; set; } = null!;
+
+    [Inject]
     private DraftSession Session { get; set; } = null!;
 
     [Inject]
     private ParcelSource Source { get; set; } = null!;
 
     [Inject]
-    private IEnumerable<IDeclarationGenerator> Generators { get; set; } = [];
-
-    [Inject]
-    private DecisionLog Log { get; set; } = null!;
+    private CurrentActor Current { get; set; } = null!;
 
     [Inject]
     private TimeProvider Time { get; set; } = null!;
 
-    private bool Running => _running is not null;
+    private bool Open => _shown is { IsOpen: true };
 
     private string? Why =>
         Session.View is null ? T["Policy.Unknown", Key, Zone].Value
-        : Session.Baseline is null ? T["Try.NoRelease"].Value
         : Session.View.Draft is null && !Session.Publishable ? T["Why.NoDraft"].Value
-        : Session.Candidate is null ? T["Why.Errors"].Value
+        : Session.HasErrors ? T["Why.Errors"].Value
+        : null;
+
+    // Why the simulation shown says nothing of what would be published now; null when it does.
+    private string? Outdated =>
+        _shown!.Candidates.GetValueOrDefault(Key) != _hash ? T["Simulation.Outdated"].Value
+        : _shown.Baseline.Hash != Session.Baseline?.Release.Hash && Session.Baseline is not null ? T["Simulation.OtherBaseline"].Value
         : null;
 
     /// <inheritdoc/>
-    public void Dispose() => _running?.Cancel();
+    public void Dispose()
+    {
+        _left.Cancel();
+        _left.Dispose();
+    }
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
-        _profile = Source.Profiles.FirstOrDefault();
-        _recorded = !Source.Generates;
+        (_profile, _recorded) = (Source.Profiles.FirstOrDefault(), !Source.Generates);
+        _to = Display.Day(Time.GetUtcNow()).AddDays(1);
+        _from = _to.AddDays(-30);
         _zone = Display.Text((await Store.Zones(CancellationToken.None)).FirstOrDefault(z => z.Key == Zone)?.Title, Zone);
         await Session.Load(Zone, Key, CancellationToken.None);
+        _hash = Hash(Session.View?.Draft?.Json ?? Session.View?.Current?.Json);
+        var known = await Simulations.List(Zone, Key, 20, CancellationToken.None);
+        _shown = known.FirstOrDefault(s => s.IsOpen)
+            ?? known.FirstOrDefault(s => s.State == SimulationState.Done && s.Candidates.GetValueOrDefault(Key) == _hash)
+            ?? known.FirstOrDefault();
         _loaded = true;
+        if (Open) _ = Follow(_left.Token);
     }
 
-    private void Stop() => _running?.Cancel();
+    private static string? Hash(string? json) =>
+        json is not null && DocumentJson.Read(Encoding.UTF8.GetBytes(json)).Document is { } document ? DocumentJson.Hash(document) : null;
 
     private async Task Run()
     {
-        if (Running) return;
-        _count = Math.Clamp(_count, 1, Most);
-        (_report, _failure, _done, _skipped) = (null, null, 0, 0);
-        using var running = _running = new CancellationTokenSource();
+        if (Open) return;
+        var source = _recorded
+            ? new SimulationSource(Recorded: new(Begin(_from), Begin(_to)))
+            : new SimulationSource(Generated: new(_count, _seed, _profile ?? ""));
+        var request = new SimulationRequest(Zone, SimulationCandidate.Of(Key), source);
+        var started = await Simulations.Start(request, await Current.Get(), CancellationToken.None);
+        _refusal = started.Refusal;
+        if (!started.Succeeded) return;
+        _shown = started.Value;
+        _hash = started.Value.Candidates[Key];
+        _ = Follow(_left.Token);
+    }
+
+    private async Task Stop()
+    {
+        var cancelled = await Simulations.Cancel(_shown!.Id, await Current.Get(), CancellationToken.None);
+        _refusal = cancelled.Refusal;
+        if (cancelled.Succeeded) _shown = cancelled.Value;
+    }
+
+    // Looks at the simulation until it has ended or the page is left.
+    private async Task Follow(CancellationToken left)
+    {
         try
         {
-            var facts = _recorded ? Recorded(running.Token) : Generated(running.Token);
-            _report = await Task.Run(
-                () => Simulation.Run(Session.Baseline!, Session.Candidate!, facts, Examples, running.Token),
-                running.Token);
+            while (Open)
+            {
+                await Task.Delay(LookEvery, Time, left);
+                var now = await Simulations.Find(_shown!.Id, left);
+                await InvokeAsync(() =>
+                {
+                    _shown = now;
+                    StateHasChanged();
+                });
+            }
         }
         catch (OperationCanceledException)
         {
-            _failure = T["Simulation.Stopped"];
-        }
-        finally
-        {
-            _running = null;
+            // The page was left; the simulation goes on.
         }
     }
 
-    private async IAsyncEnumerable<Facts> Generated([EnumeratorCancellation] CancellationToken cancellation)
-    {
-        foreach (var json in Generators.First().Generate(Zone, _count, _seed, _profile ?? "", Display.Day(Time.GetUtcNow())))
-        {
-            cancellation.ThrowIfCancellationRequested();
-            if (await Count(json) is { } facts) yield return facts;
-        }
-    }
+    private static DateTimeOffset Begin(DateOnly day) => Display.ZoneInstant(day.ToDateTime(TimeOnly.MinValue));
 
-    private async IAsyncEnumerable<Facts> Recorded([EnumeratorCancellation] CancellationToken cancellation)
-    {
-        await foreach (var record in Log.Recent(Zone, _count, cancellation))
-        {
-            if (await Count(Encoding.UTF8.GetBytes(record.Facts)) is { } facts) yield return facts;
-        }
-    }
+    private string Against(ReleaseMark baseline) =>
+        baseline.Number == 0 ? T["Simulation.AgainstNothing"] : T["Simulation.Against", baseline.Number];
 
-    // A recorded parcel may no longer fit the fact type in force; such parcels are counted, not hidden.
-    private async Task<Facts?> Count(ReadOnlyMemory<byte> json)
+    private string Parcels(SimulationSource source) => source switch
     {
-        var facts = Facts.Read(Session.Baseline!.Rules.FactTypeOf(Clearance.Flow)!, json).Facts;
-        if (facts is null) _skipped++;
-        if (++_done % ProgressEvery == 0) await InvokeAsync(StateHasChanged);
-        return facts;
-    }
+        { Recorded: { } recorded } => T["Simulation.RecordedFrom", Display.Minute(recorded.From), Display.Minute(recorded.To)],
+        { Generated: { } generated } => T[
+            "Simulation.GeneratedOf", Display.Count(generated.Count), T[$"Profile.{generated.Profile}"].Value, generated.Seed, $"{generated.Day:yyyy-MM-dd}"],
+        _ => "",
+    };
 }

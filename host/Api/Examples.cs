@@ -45,4 +45,21 @@ internal static class Examples
          "entries":[{"key":"channel-thresholds","layers":[{"zone":"national","version":3},{"zone":"hangzhou","version":7}],"hash":"sha256:…"}],
          "cause":"published","by":"approver","comment":"New threshold from December.","recordedAt":"2026-11-20T10:00:00+08:00"}
         """;
+
+    public const string Simulate = """
+        {"zone":"hangzhou","candidate":{"drafts":["channel-thresholds"]},"baseline":{"release":13},
+         "source":{"generated":{"count":10000,"seed":1,"profile":"normal"}}}
+        """;
+
+    public const string SimulationStarted = """{"id":"202611200200000000000-3f2a9c1e77b0"}""";
+
+    public const string Simulation = """
+        {"id":"202611200200000000000-3f2a9c1e77b0","zone":"hangzhou","state":"done","done":10000,"total":10000,"by":"author","at":"2026-11-20T10:00:00+08:00",
+         "request":{"zone":"hangzhou","candidate":{"drafts":["channel-thresholds"],"release":null},"source":{"recorded":null,"generated":{"count":10000,"seed":1,"profile":"normal","day":"2026-11-20"},"upload":null},"baseline":{"release":13,"at":null}},
+         "baseline":{"number":13,"hash":"sha256:…"},"candidates":{"channel-thresholds":"sha256:…"},"contentHash":"sha256:…","hash":"sha256:…","failure":null,
+         "report":{"total":10000,"changed":120,"skipped":0,"outcomes":[{"before":"release","after":"inspect","count":120}],"channels":[{"before":"green","after":"red","count":120}],
+          "kpis":[{"name":"share.green","before":0.95,"after":0.938}],"byRow":[{"document":"channel-thresholds","row":"R12","before":400,"after":520}],
+          "examples":[{"declarationNo":"HA20261120A1B2C3D4000001","before":{"outcome":"release","channel":"green"},"after":{"outcome":"inspect","channel":"red"},
+           "reasons":[{"side":"after","step":"channel","document":"channel-thresholds","version":8,"zone":"hangzhou","row":"R12","text":{"zh-CN":"超过限额","en":"Over the limit"},"legalBasis":null}]}]}}
+        """;
 }

@@ -1,6 +1,7 @@
 using Policy.Host.Api.Decisions;
 using Policy.Host.Api.Policies;
 using Policy.Host.Api.Releases;
+using Policy.Host.Api.Simulations;
 using Scalar.AspNetCore;
 
 namespace Policy.Host.Api;
@@ -38,6 +39,7 @@ public static class PolicyApi
         DraftEndpoint.Map(policy);
         ReviewEndpoints.Map(policy);
         ReleasesEndpoints.Map(api.MapGroup("/zones/{zone}").WithTags("Releases"));
+        SimulationsEndpoints.Map(api.MapGroup("/simulations").WithTags("Simulations"));
 
         app.MapOpenApi();
         app.MapScalarApiReference();

@@ -30,6 +30,14 @@ internal sealed class QueryParameters(IQueryCollection query)
         return text;
     }
 
+    /// <summary>A text that must be there.</summary>
+    public string? Required(string name)
+    {
+        if (Text(name) is { } text) return text;
+        if (!query.ContainsKey(name)) Bad(name, "缺少此参数。", "This parameter must be given.");
+        return null;
+    }
+
     /// <summary>One of some texts.</summary>
     public string? OneOf(string name, ImmutableArray<string> values)
     {

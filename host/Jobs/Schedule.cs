@@ -15,6 +15,11 @@ internal static class Schedule
                     .StartNow()
                     .WithSimpleSchedule(static s => s.WithInterval(TimeSpan.FromHours(1)).RepeatForever()),
                 static job => job.WithIdentity(nameof(PrepareDayKeys)));
+            quartz.ScheduleJob<EndAbandonedSimulations>(
+                static trigger => trigger
+                    .StartNow()
+                    .WithSimpleSchedule(static s => s.WithInterval(TimeSpan.FromMinutes(1)).RepeatForever()),
+                static job => job.WithIdentity(nameof(EndAbandonedSimulations)));
         });
         services.AddQuartzHostedService(static options => options.WaitForJobsToComplete = true);
     }

@@ -15,4 +15,7 @@ internal static partial class Events
 
     [LoggerMessage(2001, LogLevel.Information, "Day keys are ready up to {Day:O}")]
     public static partial void DayKeysReady(this ILogger logger, DateOnly day);
+
+    [LoggerMessage(2002, LogLevel.Warning, "{Count} simulations of hosts that died have ended as failed")]
+    public static partial void SimulationsAbandoned(this ILogger logger, int count);
 }

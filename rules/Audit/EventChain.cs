@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Policy.Rules.Storage;
 
@@ -9,8 +8,6 @@ namespace Policy.Rules.Audit;
 /// white space) of its stream, position, type and content, so that it can be checked from the stored text alone.</summary>
 public static class EventChain
 {
-    private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>The hash of an event, <c>sha256:…</c>.</summary>
     /// <param name="stream">Key of its stream.</param>
     /// <param name="position">Its position in the stream, from 1.</param>
@@ -30,13 +27,13 @@ public static class EventChain
     public static string Hash(string stream, long position, string type, JsonElement content)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, Relaxed))
+        using (var writer = new Utf8JsonWriter(buffer, CanonicalJson.Relaxed))
         {
             writer.WriteStartArray();
             writer.WriteStringValue(stream);
             writer.WriteNumberValue(position);
             writer.WriteStringValue(type);
-            WriteCanonical(writer, content);
+            CanonicalJson.Write(writer, content);
             writer.WriteEndArray();
         }
 
@@ -56,34 +53,6 @@ public static class EventChain
             var linked = next with { Previous = head };
             head = Hash(stream, ++length, linked);
             yield return linked;
-        }
-    }
-
-    private static void WriteCanonical(Utf8JsonWriter writer, JsonElement json)
-    {
-        switch (json.ValueKind)
-        {
-            case JsonValueKind.Object:
-                writer.WriteStartObject();
-                foreach (var member in json.EnumerateObject().OrderBy(m => m.Name, StringComparer.Ordinal))
-                {
-                    writer.WritePropertyName(member.Name);
-                    WriteCanonical(writer, member.Value);
-                }
-
-                writer.WriteEndObject();
-                break;
-            case JsonValueKind.Array:
-                writer.WriteStartArray();
-                foreach (var item in json.EnumerateArray()) WriteCanonical(writer, item);
-                writer.WriteEndArray();
-                break;
-            case JsonValueKind.String:
-                writer.WriteStringValue(json.GetString());
-                break;
-            default:
-                json.WriteTo(writer);
-                break;
         }
     }
 }

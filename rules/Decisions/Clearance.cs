@@ -12,7 +12,7 @@ public static class Clearance
     public const string Flow = "clearance";
 
     // From best to worst.
-    private static readonly ImmutableArray<string> Outcomes = ["release", "inspect", "review", "return", "prohibit"];
+    internal static readonly ImmutableArray<string> Outcomes = ["release", "inspect", "review", "return", "prohibit"];
 
     /// <summary>Decides by a release. A parcel that is drawn, or goes the red channel, is at least inspected. A fault
     /// closes: channel red, outcome never better than review.</summary>

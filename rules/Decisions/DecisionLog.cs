@@ -57,19 +57,23 @@ public sealed class DecisionLog : IAsyncDisposable
     public Task<DecisionPage> Search(DecisionQuery query, CancellationToken cancellation) =>
         _table.Search(query, cancellation);
 
-    /// <summary>The newest recorded decisions of a zone, for simulation: their personal fields are open.</summary>
-    public async IAsyncEnumerable<DecisionRecord> Recent(
-        string zone, int count, [EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>How many decisions a zone made in a period.</summary>
+    public Task<int> Count(string zone, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellation) =>
+        _table.Count(zone, from, to, cancellation);
+
+    /// <summary>The decisions a zone made in a period, newest first, for simulation: their personal fields are open.</summary>
+    public async IAsyncEnumerable<DecisionRecord> Between(
+        string zone, DateTimeOffset from, DateTimeOffset to, [EnumeratorCancellation] CancellationToken cancellation)
     {
         string? after = null;
-        while (count > 0)
+        do
         {
-            var page = await _table.Search(new DecisionQuery(Zone: zone, Take: Math.Min(count, 500), After: after), cancellation);
+            var page = await _table.Search(
+                new DecisionQuery(Zone: zone, From: from, To: to, Take: DecisionTable.LargestPage, After: after), cancellation);
             foreach (var record in page.Records) yield return Open(record);
-            count -= page.Records.Length;
             after = page.Next;
-            if (after is null) break;
         }
+        while (after is not null);
     }
 
     /// <summary>The record with its personal fields as they were submitted, to decide it again; never for a view.</summary>

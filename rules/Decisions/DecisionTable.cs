@@ -9,7 +9,8 @@ namespace Policy.Rules.Decisions;
 /// across the day partitions.</summary>
 internal sealed class DecisionTable(NpgsqlDataSource source)
 {
-    private const int LargestPage = 500;
+    /// <summary>Decisions on a page, at most.</summary>
+    public const int LargestPage = 500;
 
     // The time of every pilot zone: the database keeps instants without their offset.
     private static readonly TimeSpan ZoneTime = TimeSpan.FromHours(8);
@@ -81,6 +82,16 @@ internal sealed class DecisionTable(NpgsqlDataSource source)
         return records.Count <= take
             ? new DecisionPage([.. records], null)
             : new DecisionPage([.. records[..take]], PageKey.Of(records[take - 1]));
+    }
+
+    /// <summary>How many decisions a zone made in a period.</summary>
+    public async Task<int> Count(string zone, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellation)
+    {
+        await using var command = source.CreateCommand(
+            "select count(*) from policy.decisions where zone = $1 and decided_at >= $2 and decided_at < $3");
+        foreach (var value in new object[] { zone, from.ToUniversalTime(), to.ToUniversalTime() })
+            command.Parameters.Add(new() { Value = value });
+        return checked((int)(long)(await command.ExecuteScalarAsync(cancellation))!);
     }
 
     // In one order on every host, so that two batches never wait for one another.

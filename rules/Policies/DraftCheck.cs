@@ -71,7 +71,7 @@ internal sealed record DraftCheck(Document? Authored, Candidate Candidate, Refus
     }
 
     // A finding at an item of a composed document belongs to the overlay's item of the same id.
-    private static Diagnostic InDraft(Diagnostic found, Document authored, Document composed)
+    internal static Diagnostic InDraft(Diagnostic found, Document authored, Document composed)
     {
         if (authored is not OverlayDocument overlay) return found;
         var parts = found.Pointer.Split('/');

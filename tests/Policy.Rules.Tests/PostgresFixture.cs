@@ -1,4 +1,5 @@
 using Policy.Host.Embedded;
+using Policy.Rules.Simulations;
 
 [assembly: AssemblyFixture(typeof(Policy.Rules.Tests.PostgresFixture))]
 
@@ -14,8 +15,10 @@ public sealed class PostgresFixture : IAsyncLifetime
     public async ValueTask InitializeAsync() =>
         _server = await EmbeddedPostgres.Start(new EmbeddedPostgresOptions { DataFolder = _folder });
 
-    public async Task<StoreUnderTest> NewStore() => await StoreUnderTest.Start(
-        await _server!.CreateDatabase($"rules{Interlocked.Increment(ref _databases)}"), Path.Combine(_folder, "store.key"));
+    public async Task<StoreUnderTest> NewStore(IDeclarationGenerator? generator = null) => await StoreUnderTest.Start(
+        await _server!.CreateDatabase($"rules{Interlocked.Increment(ref _databases)}"),
+        Path.Combine(_folder, "store.key"),
+        generator: generator);
 
     public async ValueTask DisposeAsync()
     {

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 using Policy.Rules.Decisions;
 using Policy.Rules.Releases;
+using Policy.Rules.Simulations;
 
 namespace Policy.Rules.Tests;
 
@@ -12,12 +13,15 @@ public sealed class StoreUnderTest : IAsyncDisposable
     private readonly ServiceProvider _services;
     private readonly string _keyFile;
 
-    private StoreUnderTest(string connectionString, string keyFile, int logCapacity)
+    private readonly IDeclarationGenerator? _generator;
+
+    private StoreUnderTest(string connectionString, string keyFile, int logCapacity, IDeclarationGenerator? generator)
     {
-        (ConnectionString, _keyFile) = (connectionString, keyFile);
+        (ConnectionString, _keyFile, _generator) = (connectionString, keyFile, generator);
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton<TimeProvider>(Clock);
+        if (generator is not null) services.AddSingleton(generator);
         services.AddPolicyStore(connectionString, options => (options.KeyFile, options.LogCapacity) = (keyFile, logCapacity));
         _services = services.BuildServiceProvider();
     }
@@ -44,17 +48,20 @@ public sealed class StoreUnderTest : IAsyncDisposable
 
     public EnterpriseRegister Enterprises => _services.GetRequiredService<EnterpriseRegister>();
 
+    public SimulationStore Simulations => _services.GetRequiredService<SimulationStore>();
+
     public NpgsqlDataSource Source => _services.GetRequiredService<NpgsqlDataSource>();
 
-    public static async Task<StoreUnderTest> Start(string connectionString, string keyFile, int logCapacity = 20_000)
+    public static async Task<StoreUnderTest> Start(
+        string connectionString, string keyFile, int logCapacity = 20_000, IDeclarationGenerator? generator = null)
     {
-        var store = new StoreUnderTest(connectionString, keyFile, logCapacity);
+        var store = new StoreUnderTest(connectionString, keyFile, logCapacity, generator);
         await store.Store.PrepareSchema();
         return store;
     }
 
     /// <summary>Another host on the same database.</summary>
-    public Task<StoreUnderTest> OtherHost(int logCapacity = 20_000) => Start(ConnectionString, _keyFile, logCapacity);
+    public Task<StoreUnderTest> OtherHost(int logCapacity = 20_000) => Start(ConnectionString, _keyFile, logCapacity, _generator);
 
     public async Task<T?> Scalar<T>(string sql)
     {

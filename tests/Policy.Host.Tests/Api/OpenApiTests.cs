@@ -16,10 +16,11 @@ public sealed class OpenApiTests(RunningPlatform platform)
 
         Assert.Equal(200, status);
         var operations = document.GetProperty("paths").EnumerateObject()
-            .Where(path => path.Name.StartsWith("/api/decisions", StringComparison.Ordinal) || path.Name.StartsWith("/api/zones", StringComparison.Ordinal))
+            .Where(path => path.Name.StartsWith("/api/decisions", StringComparison.Ordinal) || path.Name.StartsWith("/api/zones", StringComparison.Ordinal)
+                || path.Name.StartsWith("/api/simulations", StringComparison.Ordinal))
             .SelectMany(path => path.Value.EnumerateObject().Where(o => o.Value.ValueKind == JsonValueKind.Object).Select(o => (Path: $"{o.Name} {path.Name}", o.Value)))
             .ToList();
-        Assert.True(operations.Count >= 17);
+        Assert.True(operations.Count >= 21);
         Assert.All(operations, o => Assert.True(o.Value.TryGetProperty("summary", out _), o.Path));
         var decide = document.GetProperty("paths").GetProperty("/api/decisions").GetProperty("post");
         var example = decide.GetProperty("requestBody").GetProperty("content").GetProperty("application/json").GetProperty("example");

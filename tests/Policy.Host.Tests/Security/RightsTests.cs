@@ -26,6 +26,9 @@ public sealed class RightsTests(RunningPlatform running)
         { "POST", "/api/zones/national/policies/nothing/draft/reject", ["approver"] },
         { "POST", "/api/zones/national/releases", ["approver"] },
         { "POST", "/api/zones/national/releases/1/rollback", ["approver"] },
+        { "GET", "/api/simulations", Callers },
+        { "POST", "/api/simulations", ["author", "approver"] },
+        { "DELETE", "/api/simulations/none", ["author", "approver"] },
     };
 
     [Theory]

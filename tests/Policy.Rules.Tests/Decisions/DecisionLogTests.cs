@@ -108,9 +108,10 @@ public sealed class DecisionLogTests(PostgresFixture postgres)
         Assert.Equal(7, await Count(new DecisionQuery(Row: "channel-thresholds/R0", Zone: "hangzhou")));
         Assert.Equal(5, await Count(new DecisionQuery(From: Day.AddMinutes(10), To: Day.AddMinutes(15))));
         Assert.Equal(0, await Count(new DecisionQuery(Row: "channel-thresholds/R' or true --")));
-        var recent = new List<DecisionRecord>();
-        await foreach (var record in host.Log.Recent("qingdao", 7, Cancellation)) recent.Add(record);
-        Assert.Equal(["N39", "N37", "N35", "N33", "N31", "N29", "N27"], recent.Select(r => r.DeclarationNo));
+        var between = new List<DecisionRecord>();
+        await foreach (var record in host.Log.Between("qingdao", Day.AddMinutes(27), Day.AddMinutes(37), Cancellation)) between.Add(record);
+        Assert.Equal(["N35", "N33", "N31", "N29", "N27"], between.Select(r => r.DeclarationNo));
+        Assert.Equal(5, await host.Log.Count("qingdao", Day.AddMinutes(27), Day.AddMinutes(37), Cancellation));
 
         async Task<int> Count(DecisionQuery query) => (await host.Log.Search(query with { Take = 100 }, Cancellation)).Records.Length;
     }

@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using System.Text;
+using Policy.Engine;
+using Policy.Rules.Decisions;
+using Policy.Rules.Releases;
+
+namespace Policy.Rules.Simulations;
+
+/// <summary>The two that a simulation compares, and what the candidate is of, by key.</summary>
+internal sealed record SimulationSubject(
+    CompiledRelease Baseline, CompiledRelease Candidate, ImmutableSortedDictionary<string, string> Candidates)
+{
+    private readonly FactType? _before = Baseline.Rules.FactTypeOf(Clearance.Flow);
+    private readonly FactType? _after = Candidate.Rules.FactTypeOf(Clearance.Flow);
+
+    /// <summary>The fact type that parcels are read with first; null when neither has a flow that decides.</summary>
+    public FactType? FactType => _before ?? _after;
+
+    /// <summary>The facts of a parcel that fits either; null for one that fits neither.</summary>
+    public Facts? Read(ReadOnlyMemory<byte> json) =>
+        Facts.Read(FactType!, json).Facts
+        ?? (_after is null || ReferenceEquals(_after, FactType) ? null : Facts.Read(_after, json).Facts);
+}
+
+/// <summary>Where the parcels of a simulation come from.</summary>
+internal sealed class SimulationParcels(DecisionLog log, IDeclarationGenerator? generator)
+{
+    /// <summary>Profiles of generated parcels; empty when none can be generated.</summary>
+    public IReadOnlyList<string> Profiles => generator?.Profiles ?? [];
+
+    /// <summary>How many there are.</summary>
+    public async Task<int> Count(SimulationRequest request, CancellationToken cancellation) => request.Source switch
+    {
+        { Recorded: { } recorded } => await log.Count(request.Zone, recorded.From, recorded.To, cancellation),
+        { Generated: { } generated } => generated.Count,
+        _ => 0,
+    };
+
+    /// <summary>Complete declarations as JSON, personal fields open.</summary>
+    public IAsyncEnumerable<ReadOnlyMemory<byte>> Read(SimulationRequest request, CancellationToken cancellation)
+    {
+        if (request.Source.Recorded is { } recorded)
+        {
+            return log.Between(request.Zone, recorded.From, recorded.To, cancellation)
+                .Select(r => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(r.Facts));
+        }
+
+        var (count, seed, profile, day) = request.Source.Generated!;
+        return generator!.Generate(request.Zone, count, seed, profile, day!.Value).ToAsyncEnumerable();
+    }
+}
