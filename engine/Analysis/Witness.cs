@@ -6,7 +6,9 @@ namespace Policy.Engine.Analysis;
 
 /// <summary>Makes facts that lie in a box. They serve only when the document itself, evaluated on them, shows what they are
 /// to witness: so every witness is proved, whatever the dimensions could not know.</summary>
-internal sealed class Witness(Subject subject)
+/// <param name="subject">The document.</param>
+/// <param name="starts">What the values are put into before anything else; null: nothing else is wanted.</param>
+internal sealed class Witness(Subject subject, IReadOnlyCollection<JsonObject>? starts = null)
 {
     private const int MostCases = 20;
 
@@ -20,6 +22,7 @@ internal sealed class Witness(Subject subject)
     /// what the decisions need that the document reads.</summary>
     private IEnumerable<JsonObject> Starts()
     {
+        foreach (var start in starts ?? []) yield return start;
         yield return Plain(subject.Facts);
         foreach (var item in subject.Document.Cases.Take(MostCases))
             if (JsonObject.Create(item.Facts) is { } facts) yield return facts;

@@ -43,6 +43,7 @@ public static class PolicyCommandLine
         EvalCommand.Create(terminal),
         TestCommand.Create(terminal),
         AnalyzeCommand.Create(terminal),
+        CoverageCommand.Create(terminal),
         DiffCommand.Create(terminal),
         ImportCommand.Create(terminal),
         ExportCommand.Create(terminal),
