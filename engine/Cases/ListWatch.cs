@@ -39,37 +39,34 @@ internal sealed class ListWatch
 
     public Watch Watch()
     {
-        var stronger = new List<Box>();
-        var before = new Dictionary<int, int>();
-        foreach (var line in _lines.SelectMany(l => l).OrderBy(l => _list.Effects.IndexOf(_list.Entries.ElementAtOrDefault(l.Position)?.Effect ?? "")))
-        {
-            before.TryAdd(line.Position, stronger.Count);
-            stronger.Add(line.Box);
-        }
-
-        var lines = _list.Entries.Select((entry, place) => Entry(entry, place, [.. stronger.Take(before.GetValueOrDefault(place))])).ToList();
+        var lines = _list.Entries.Select(Entry).ToList();
         if (_list.Otherwise is not null) lines.Add(Otherwise());
         return new Watch(_subject, [.. lines], [], See);
     }
 
-    private WatchedLine Entry(ListEntry entry, int place, ImmutableArray<Box> stronger) =>
+    private WatchedLine Entry(ListEntry entry, int place) =>
         new(place, ItemKind.Entry, entry.Id, (entry.From ?? entry.To) is null ? [] : [_periods[place]])
         {
             Note = entry.Note,
             Never = () => _lines.Contains(place) && _lines[place].All(l => l.Box.IsEmpty),
-            Where = goal => _lines[place].Select(l => _limits.Narrowed(l.Box, goal)).SelectMany(box => Free(box, stronger).Append(box)),
+            Where = goal => _lines[place].Select(l => _limits.Narrowed(l.Box, goal)).SelectMany(box => Free(box, Stronger(entry)).Append(box)),
         };
 
-    private WatchedLine Otherwise()
+    private WatchedLine Otherwise() => new(_list.Entries.Length, ItemKind.Otherwise, "", [])
     {
-        ImmutableArray<Box> entries = [.. _lines.Where(l => l.Key < _list.Entries.Length).SelectMany(l => l).Select(l => l.Box)];
-        return new WatchedLine(_list.Entries.Length, ItemKind.Otherwise, "", []) { Where = _ => Free(_all, entries) };
-    }
+        Where = _ => Free(_all, Boxes(static _ => true)),
+    };
 
-    private IEnumerable<Box> Free(Box box, ImmutableArray<Box> others)
+    private IEnumerable<Box> Stronger(ListEntry entry) =>
+        Boxes(other => _list.Effects.IndexOf(other.Effect) < _list.Effects.IndexOf(entry.Effect));
+
+    private IEnumerable<Box> Boxes(Func<ListEntry, bool> wanted) =>
+        _lines.Where(l => l.Key < _list.Entries.Length && wanted(_list.Entries[l.Key])).SelectMany(l => l).Select(l => l.Box);
+
+    private IEnumerable<Box> Free(Box box, IEnumerable<Box> others)
     {
         _budget.Begin();
-        return _cover.Uncovered(box, others, out var free) == Answer.Yes ? [free] : [];
+        return _cover.Uncovered(box, [.. others], out var free) == Answer.Yes ? [free] : [];
     }
 
     private Sight See(Facts facts)

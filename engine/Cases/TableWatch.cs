@@ -39,7 +39,7 @@ internal sealed class TableWatch
     public Watch Watch()
     {
         var lines = _model.Lines.Select((line, at) => (line, at)).OrderBy(l => l.line.Position)
-            .Select(l => Row(l.line, _model.FirstWins ? _model.Lines[..l.at] : [])).ToList();
+            .Select(l => Row(l.line, _model.FirstWins ? _model.Lines.Take(l.at) : [])).ToList();
         if (_model.HasDefault && _table.HitPolicy != HitPolicy.CollectCount) lines.Add(Otherwise());
         return new Watch(_subject, [.. lines], [.. _limits.Absences(_space)], See);
     }
@@ -50,7 +50,7 @@ internal sealed class TableWatch
         return (row.From ?? row.To) is null ? cells : cells.Add(_limits.Period(_inputs.Length, row.From, row.To));
     }
 
-    private WatchedLine Row(Line line, ImmutableArray<Line> earlier) => new(line.Position, ItemKind.Row, line.Id, _cells[line.Position])
+    private WatchedLine Row(Line line, IEnumerable<Line> earlier) => new(line.Position, ItemKind.Row, line.Id, _cells[line.Position])
     {
         Note = _table.Rows[line.Position].Note,
         Never = () => Free(line.Box, earlier, out _) == Answer.No,

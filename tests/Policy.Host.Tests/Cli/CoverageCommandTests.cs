@@ -20,10 +20,10 @@ public sealed class CoverageCommandTests : IDisposable
             "channel-thresholds",
             "  row        1/2 (50 %)         no case: R2",
             "  limit      1/2 (50 %)         no case: R1 value above 500",
-            "  mutant     3/7 (42.9 %)       0 equivalent, 0 not decided, 4 survived: R1 value < 500 → <= 500, R1 value < 500 → < 501, R1 value < 500 → < 499, R2 ratio 1 → 2",
-            "1 document(s): 1/2 (50 %) items decide, 1/2 (50 %) sides of limits tried, 3/7 (42.9 %) mutants killed",
+            "  mutant     3/8 (37.5 %)       0 equivalent, 0 not decided, 5 survived: R1 value < 500 → <= 500, R1 value < 500 → < 501, R1 value < 500 → < 499, R2 ratio 1 → 2, R2 dropped",
+            "1 document(s): 1/2 (50 %) items decide, 1/2 (50 %) sides of limits tried, 3/8 (37.5 %) mutants killed",
         ],
-        _cli.Lines.Select(l => l.Replace(", R2 dropped", "", StringComparison.Ordinal)));
+        _cli.Lines);
     }
 
     [Fact]
