@@ -34,7 +34,7 @@ public sealed record Trial(
         var decision = Clearance.Decide(release, reading.Facts, trace: true);
         var own = key == Clearance.Flow
             ? decision.Evaluation
-            : decision.Evaluation.Steps.FirstOrDefault(s => s.Document == key)?.Evaluation;
+            : decision.Evaluation.Steps.Where(s => s.Document == key).Select(s => s.Evaluation).FirstOrDefault();
         return Of(DecisionView.Parse(decision.Json), own, decision.Faults);
     }
 

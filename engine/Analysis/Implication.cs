@@ -90,6 +90,6 @@ internal static class Implication
         AsOf = facts.AsOf,
         Document = subject.Document.Key,
         Item = subject.Items.IsEach && facts.Content[subject.Items.Slot] is { Kind: ValueKind.List } list && list.AsList() is [var item, ..] ? item.AsObject() : null,
-        Steps = [.. subject.Surroundings.Requirements.Select(r => Decisions.OutputOf(r.Evaluate(facts.Content, facts.AsOf, subject.Document.Key)))],
+        Decisions = Known.Of([.. subject.Surroundings.Requirements.Select(r => Decisions.OutputOf(r.Evaluate(facts.Content, facts.AsOf, subject.Document.Key)))]),
     };
 }

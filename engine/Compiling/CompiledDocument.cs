@@ -30,8 +30,11 @@ internal abstract class CompiledDocument(Document source, FactType facts, DataTy
     /// <param name="trace">True to explain.</param>
     public abstract Evaluation Evaluate(Context facts, DateOnly? asOf, bool trace);
 
-    /// <summary>Evaluates with the outputs of the decisions it reads.</summary>
-    public virtual Evaluation Evaluate(Context facts, Value[] decisions, DateOnly? asOf, bool trace) => Evaluate(facts, asOf, trace);
+    /// <summary>The same within a flow.</summary>
+    /// <param name="frame">The facts, the day and the decisions that the document reads; nothing went wrong on it yet. Whoever
+    /// has rented it gives it back.</param>
+    /// <param name="trace">True to explain.</param>
+    public virtual Evaluation Evaluate(Frame frame, bool trace) => Evaluate(frame.Facts, frame.AsOf, trace);
 }
 
 /// <summary>A compiled document whose expressions may read other decisions.</summary>
@@ -45,7 +48,7 @@ internal abstract class CompiledExpressions(Document source, Surroundings surrou
     /// <summary>Evaluates the required decisions first, on the same facts.</summary>
     public sealed override Evaluation Evaluate(Context facts, DateOnly? asOf, bool trace)
     {
-        if (Requirements.IsEmpty) return Evaluate(facts, [], asOf, trace);
+        if (Requirements.IsEmpty) return Evaluate(facts, Known.Nothing, asOf, trace);
         var decisions = new Value[Requirements.Length];
         var faults = ImmutableArray<Fault>.Empty;
         for (var i = 0; i < decisions.Length; i++)
@@ -56,9 +59,20 @@ internal abstract class CompiledExpressions(Document source, Surroundings surrou
             faults = faults.AddRange(required.Faults);
         }
 
-        var evaluation = Decisions.Settled(Evaluate(facts, decisions, asOf, trace));
-        return faults.IsEmpty ? evaluation : evaluation with { Faults = [.. faults, .. evaluation.Faults] };
+        return Decisions.Settled(Evaluate(facts, Known.Of(decisions), asOf, trace)).After(faults);
     }
 
-    public abstract override Evaluation Evaluate(Context facts, Value[] decisions, DateOnly? asOf, bool trace);
+    public abstract override Evaluation Evaluate(Frame frame, bool trace);
+
+    /// <summary>The evaluation when the facts alone are enough to tell; null when it takes a frame.</summary>
+    protected virtual Evaluation? AtOnce(Context facts, DateOnly? asOf) => null;
+
+    private Evaluation Evaluate(Context facts, Known decisions, DateOnly? asOf, bool trace)
+    {
+        if (!trace && AtOnce(facts, asOf) is { } known) return known;
+        var frame = Frame.Rent(facts, decisions, asOf, Source.Key);
+        var evaluation = Evaluate(frame, trace);
+        frame.Return();
+        return evaluation;
+    }
 }

@@ -14,7 +14,7 @@ internal static class Decisions
     /// <summary>The name under which expressions read the decision at a position.</summary>
     public static Symbol Symbol(string name, DataType type, int position) => new(name, type, frame =>
     {
-        var output = frame.Steps[position];
+        ref readonly var output = ref frame.Decisions[position];
         return output.Kind == ValueKind.Object && ReferenceEquals(output.AsObject(), FaultedMark)
             ? frame.Fault(DiagnosticCode.RequiredDecisionFaulted, Messages.RequiredDecisionFaulted(name))
             : output;

@@ -24,9 +24,7 @@ internal static class DocumentFunction
         if (!frame.Spend(Limits.DocumentCallCost)) return Value.Null;
         var facts = new Context(document.Facts.Shape, arguments);
         var evaluation = frame.Evaluate(() => document.Evaluate(facts, frame.AsOf, trace: false));
-        return document is CompiledFlow && evaluation.Outputs.Kind == ValueKind.Object
-            ? evaluation.Outputs.AsObject()[CompiledFlow.Outcome]
-            : evaluation.Outputs;
+        return document is CompiledFlow ? evaluation.Outcome : evaluation.Outputs;
     }
 
     private static DataType ResultOf(CompiledDocument document)

@@ -23,9 +23,8 @@ internal static class ExpressionCompiler
         ExpressionDocument document, Surroundings surroundings, Expression expression, FeelType result)
         : CompiledExpressions(document, surroundings, expression.Type.IsKnown ? expression.Type : result.DataType)
     {
-        public override Evaluation Evaluate(Context facts, Value[] decisions, DateOnly? asOf, bool trace)
+        public override Evaluation Evaluate(Frame frame, bool trace)
         {
-            var frame = new Frame { Facts = facts, Steps = decisions, AsOf = asOf, Document = Source.Key };
             frame.Begin(0, Source.Dialect);
             var output = result.Conform(frame, expression.Evaluate(frame), "result");
             return new Evaluation

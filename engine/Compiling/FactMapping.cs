@@ -15,6 +15,12 @@ internal sealed class FactMapping
     private FactMapping(int slot, string field, Shape? shape, ImmutableArray<int> slots) =>
         (_slot, _field, _shape, _slots) = (slot, field, shape, slots);
 
+    /// <summary>True when it hands over the facts as they are.</summary>
+    public bool IsSame => _shape is null;
+
+    // The field has the very members that are wanted, in their order.
+    private bool Whole { get; init; }
+
     /// <summary>Null when the types do not fit, which the reporter has then got.</summary>
     /// <param name="from">The fact type at hand.</param>
     /// <param name="to">The fact type wanted.</param>
@@ -33,8 +39,14 @@ internal sealed class FactMapping
         var before = reporter.Errors;
         Fit(members, to, reporter);
         if (reporter.Errors > before) return null;
-        return new FactMapping(from.Shape.Slot(name), name, to.Shape, [.. to.Fields.Select(f => members.Shape.Slot(f.Name))]);
+        return new FactMapping(from.Shape.Slot(name), name, to.Shape, [.. to.Fields.Select(f => members.Shape.Slot(f.Name))])
+        {
+            Whole = members.Shape.Names.SequenceEqual(to.Shape.Names),
+        };
     }
+
+    /// <summary>True when another mapping of the same facts gives the same.</summary>
+    public bool Gives(FactMapping other) => _field == other._field && ReferenceEquals(_shape, other._shape);
 
     /// <summary>True when this mapping gives what the other two give one after the other.</summary>
     public bool IsSameAs(FactMapping first, FactMapping second) =>
@@ -51,6 +63,7 @@ internal sealed class FactMapping
         if (_shape is null) return facts;
         if (facts[_slot].IsNull) return null;
         var source = facts[_slot].AsObject();
+        if (Whole) return source;
         var values = new Value[_slots.Length];
         for (var i = 0; i < values.Length; i++)
             if (_slots[i] >= 0) values[i] = source[_slots[i]];

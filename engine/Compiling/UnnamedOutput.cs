@@ -24,8 +24,7 @@ internal sealed class UnnamedOutput : CompiledDocument
 
     public override Evaluation Evaluate(Context facts, DateOnly? asOf, bool trace) => Bare(_table.Evaluate(facts, asOf, trace));
 
-    public override Evaluation Evaluate(Context facts, Value[] decisions, DateOnly? asOf, bool trace) =>
-        Bare(_table.Evaluate(facts, decisions, asOf, trace));
+    public override Evaluation Evaluate(Frame frame, bool trace) => Bare(_table.Evaluate(frame, trace));
 
     private static Evaluation Bare(Evaluation evaluation) => evaluation with
     {

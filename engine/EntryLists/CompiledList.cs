@@ -31,39 +31,36 @@ internal sealed class CompiledList(
         new() { Outputs = Value.Object(new Context(OutputShape, [Value.Null, Value.List([])])) };
 
     private readonly Value[] _effects = [.. document.Effects.Select(Value.Text)];
+    private readonly Recent _recent = new();
     private readonly int _otherwise = document.Otherwise is { } effect ? document.Effects.IndexOf(effect) : -1;
     private readonly int _lineSlot = items.IsEach && items.Type.Field("line") is { Type: FieldType.Number } ? items.Type.Shape.Slot("line") : -1;
 
-    public override Evaluation Evaluate(Context facts, Value[] decisions, DateOnly? asOf, bool trace)
+    public override Evaluation Evaluate(Frame frame, bool trace)
     {
-        var run = new Run(facts, decisions, asOf, Source.Key) { Passes = trace ? [] : null };
+        var passes = trace ? ImmutableArray.CreateBuilder<TracePass>() : null;
         var hits = new NumberBuffer(stackalloc int[16]);
-        if (when is null || Conditions.Holds(when, run.Frame))
+        if (when is null || Conditions.Holds(when, frame))
         {
             if (!items.IsEach)
             {
-                Match(facts, null, ref run, ref hits);
+                Match(frame.Facts, null, frame, passes, ref hits);
             }
-            else if (facts[items.Slot] is { IsNull: false } list)
+            else if (frame.Facts[items.Slot] is { IsNull: false } list)
             {
                 var lines = list.AsList();
-                for (var i = 0; i < lines.Length; i++) Match(lines[i].AsObject(), i, ref run, ref hits);
+                for (var i = 0; i < lines.Length; i++) Match(lines[i].AsObject(), i, frame, passes, ref hits);
             }
         }
 
-        var evaluation = hits.Count == 0 ? Nothing : Hit(facts, hits.All);
+        var evaluation = hits.Count == 0 ? Nothing : Hit(frame.Facts, hits.All);
         hits.Dispose();
-        if (!run.HasFaults && !trace) return evaluation;
-        return evaluation with
-        {
-            Faults = run.Faults,
-            Trace = run.Passes is null ? null : new Trace(Source.Key, [.. run.Passes]),
-        };
+        if (!frame.HasFaults && !trace) return evaluation;
+        return evaluation with { Faults = frame.Faults, Trace = passes is null ? null : new Trace(Source.Key, passes.ToImmutable()) };
     }
 
     /// <summary>Adds the hits of an item, two numbers each: the item's position, 0 when there is only one, and the
     /// entry, or <see cref="Outside"/> for an item that is on no entry of a positive list.</summary>
-    private void Match(Context item, int? position, ref Run run, ref NumberBuffer hits)
+    private void Match(Context item, int? position, Frame frame, ImmutableArray<TracePass>.Builder? passes, ref NumberBuffer hits)
     {
         var ends = columns.Length <= 16 ? stackalloc int[16] : new int[columns.Length];
         var found = new NumberBuffer(stackalloc int[16]);
@@ -73,18 +70,18 @@ internal sealed class CompiledList(
         var before = hits.Count;
         foreach (var entry in entries.All)
         {
-            if (!IsInPeriod(entry, ref run)) continue;
+            if (!IsInPeriod(entry, frame)) continue;
             hits.Add(position ?? 0);
             hits.Add(entry);
         }
 
         var hit = hits.Count > before;
-        if (run.Passes is not null)
+        if (passes is not null)
         {
             var near = new NumberBuffer(stackalloc int[16]);
             index.Near(found.All, ends, ref near);
-            run.Passes.Add(new TracePass(
-                position + 1, Explained(item, run.AsOf, found.All, ends, entries.All, near.All), Value.Boolean(hit)));
+            passes.Add(new TracePass(
+                position + 1, Explained(item, frame.AsOf, found.All, ends, entries.All, near.All), Value.Boolean(hit)));
             near.Dispose();
         }
 
@@ -95,15 +92,25 @@ internal sealed class CompiledList(
         hits.Add(Outside);
     }
 
-    private bool IsInPeriod(int entry, ref Run run)
+    private bool IsInPeriod(int entry, Frame frame)
     {
         var source = document.Entries[entry];
         if ((source.From ?? source.To) is null) return true;
-        if (run.AsOf is null) run.Frame.Current = source.Id;
-        return run.AsOf is not null ? PeriodOf(source).Includes(run.AsOf) : PeriodOf(source).Includes(run.Frame);
+        if (frame.AsOf is null) frame.Current = source.Id;
+        return PeriodOf(source).Includes(frame);
     }
 
+    /// <summary>The evaluation of hits. Items mostly bear their positions as numbers: then the hits say it all.</summary>
     private Evaluation Hit(Context facts, ReadOnlySpan<int> found)
+    {
+        for (var i = 0; i < found.Length && items.IsEach; i += 2)
+            if (!IsPosition(Line(facts, found[i]), found[i])) return Given(facts, found);
+        return _recent.Find(found) ?? _recent.Keep(found, Given(facts, found));
+    }
+
+    private static bool IsPosition(Value line, int position) => line.AsNumber() is { Scale: 0 } number && number == position + 1;
+
+    private Evaluation Given(Context facts, ReadOnlySpan<int> found)
     {
         var strongest = int.MaxValue;
         var hits = new Value[found.Length / 2];
@@ -188,21 +195,5 @@ internal sealed class CompiledList(
                 })),
             ],
         };
-    }
-
-    /// <summary>One evaluation; its frame is made only when something needs it.</summary>
-    private struct Run(Context facts, Value[] decisions, DateOnly? asOf, string document)
-    {
-        private Frame? _frame;
-
-        public readonly DateOnly? AsOf => asOf;
-
-        public List<TracePass>? Passes { get; init; }
-
-        public Frame Frame => _frame ??= new Frame { Facts = facts, Steps = decisions, AsOf = asOf, Document = document };
-
-        public readonly bool HasFaults => _frame is { HasFaults: true };
-
-        public readonly ImmutableArray<Fault> Faults => _frame?.Faults ?? [];
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Policy.Engine.Compiling;
 using Policy.Engine.Expressions.Binding;
 
 namespace Policy.Engine.Expressions;
@@ -37,8 +38,8 @@ internal sealed class Frame
     /// <summary>The item of the current pass with <c>forEach</c>; else null.</summary>
     public Context? Item { get; set; }
 
-    /// <summary>Outputs of the flow's earlier steps, by step position.</summary>
-    public Value[] Steps { get; set; } = [];
+    /// <summary>Outputs of the decisions that the document reads.</summary>
+    public Known Decisions { get; set; } = Known.Nothing;
 
     /// <summary>Local variables of <c>for</c>, <c>some</c>, <c>every</c>, filters and functions, by slot.</summary>
     public Value[] Locals { get; private set; } = [];
@@ -69,19 +70,23 @@ internal sealed class Frame
     public bool HasFaults => _faults is not null;
 
     /// <summary>A frame for one evaluation; whoever rents it gives it back and keeps no reference.</summary>
-    public static Frame Rent(Context facts, Value[] steps, DateOnly? asOf, string document)
+    public static Frame Rent(Context facts, Known decisions, DateOnly? asOf, string document)
     {
-        if (_free is not { } frame) return new Frame { Facts = facts, Steps = steps, AsOf = asOf, Document = document };
+        if (_free is not { } frame) return new Frame { Facts = facts, Decisions = decisions, AsOf = asOf, Document = document };
         _free = frame._next;
         frame._allowance = _shared;
-        (frame.Facts, frame.Steps, frame.AsOf, frame.Document) = (facts, steps, asOf, document);
+        (frame.Facts, frame.Decisions, frame.AsOf, frame.Document) = (facts, decisions, asOf, document);
         return frame;
     }
+
+    /// <summary>Turns a rented frame to another document, on the same day.</summary>
+    public void Turn(Context facts, Known decisions, string document) =>
+        (Facts, Item, Decisions, Document, Current, _faults) = (facts, null, decisions, document, null, null);
 
     /// <summary>Gives a rented frame back.</summary>
     public void Return()
     {
-        (Facts, Item, Steps, Input, Current, _faults) = (Binder.NoFacts, null, [], default, null, null);
+        (Facts, Item, Decisions, Input, Current, _faults) = (Binder.NoFacts, null, Known.Nothing, default, null, null);
         Array.Clear(Locals);
         Array.Clear(_inputs);
         (_next, _free) = (_free, this);
@@ -102,7 +107,12 @@ internal sealed class Frame
     }
 
     /// <summary>The frame as it is now, for a function that is called later.</summary>
-    public Frame Snapshot() => Copy((Value[])Locals.Clone(), 0, _work);
+    public Frame Snapshot()
+    {
+        var snapshot = Copy((Value[])Locals.Clone(), 0, _work);
+        snapshot.Decisions = Decisions.Kept();
+        return snapshot;
+    }
 
     /// <summary>Evaluates the body of a function where it was written, for a caller who pays for the work and gets the
     /// faults.</summary>
@@ -193,7 +203,7 @@ internal sealed class Frame
     {
         Facts = Facts,
         Item = Item,
-        Steps = Steps,
+        Decisions = Decisions,
         Locals = locals,
         Input = Input,
         AsOf = AsOf,

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using Policy.Engine.Compiling;
 using Policy.Engine.Expressions;
@@ -5,93 +6,50 @@ using Policy.Engine.Expressions;
 namespace Policy.Engine.Flows;
 
 /// <summary>A flow that runs its steps in order.</summary>
+/// <param name="document">The flow.</param>
+/// <param name="surroundings">What its expressions see.</param>
+/// <param name="steps">The steps.</param>
+/// <param name="count">How many values a run works with: the decisions that the flow requires, the outputs of its steps, and what
+/// its steps share beyond these.</param>
+/// <param name="outcome">The outcome; null: there is none.</param>
 internal sealed class CompiledFlow(
-    FlowDocument document, Surroundings surroundings, ImmutableArray<CompiledStep> steps, Expression? outcome)
+    FlowDocument document, Surroundings surroundings, ImmutableArray<CompiledStep> steps, int count, Expression? outcome)
     : CompiledExpressions(document, surroundings, TypeOf(steps, outcome))
 {
     public const string Outcome = "outcome";
 
     private readonly Shape _shape = ShapeOf(steps);
+    private readonly int[] _positions = [.. Enumerable.Range(0, surroundings.Requirements.Length + steps.Length)];
 
-    public override Evaluation Evaluate(Context facts, Value[] decisions, DateOnly? asOf, bool trace)
+    public override Evaluation Evaluate(Frame frame, bool trace)
     {
-        var required = decisions.Length;
-        var known = new Value[required + steps.Length];
-        decisions.CopyTo(known, 0);
-        var frame = Frame.Rent(facts, known, asOf, Source.Key);
-        var outputs = new Value[_shape.Names.Length];
-        var run = new Run(trace, steps.Length);
-        for (var (i, live) = (0, 0); i < steps.Length; i++)
+        // Explanations are derived later, from the same values, which are then not used again.
+        var values = trace ? new Value[count] : ArrayPool<Value>.Shared.Rent(count);
+        values.AsSpan(0, count).Clear();
+        for (var i = 0; i < Requirements.Length; i++) values[i] = frame.Decisions[i];
+        frame.Decisions = new Known(values, _positions);
+
+        var run = new FlowRun(frame, values, trace);
+        var done = ArrayPool<StepEvaluation>.Shared.Rent(steps.Length);
+        var ran = 0;
+        for (var i = 0; i < steps.Length; i++)
         {
-            var step = steps[i];
-            var evaluation = Step(step, frame, required, asOf, run);
-            known[required + i] = evaluation is null ? Value.Null : Decisions.OutputOf(evaluation);
-            if (evaluation is not null) run.Add(step, evaluation);
-            if (!step.Document.Shadow) outputs[live++] = evaluation?.Outputs ?? Value.Null;
+            if (run.Step(steps[i]) is not { } evaluation) continue;
+            values[Requirements.Length + i] = Decisions.OutputOf(evaluation);
+            done[ran++] = new StepEvaluation(steps[i], evaluation);
         }
 
         frame.Current = null;
-        if (outcome is not null) outputs[^1] = outcome.Evaluate(frame);
-        var result = Value.Object(new Context(_shape, outputs));
-        var faults = run.Faults.Count == 0 && !frame.HasFaults ? [] : run.Faults.Concat(frame.Faults).ToImmutableArray();
-        frame.Return();
-        return new Evaluation
-        {
-            Outputs = result,
-            Matched = run.Matched.DrainToImmutable(),
-            Faults = faults,
-            Steps = run.Steps.DrainToImmutable(),
-            Trace = run.Items is null ? null : new Trace(Source.Key, [new TracePass(null, run.Items.ToImmutable(), result)]),
-        };
-    }
-
-    /// <summary>Null when the step's condition is not true.</summary>
-    private static Evaluation? Step(CompiledStep step, Frame frame, int required, DateOnly? asOf, Run run)
-    {
-        frame.Current = step.Id;
-        if (step.When is not null)
-        {
-            // The condition's faults are the step's: in shadow they must not count as the flow's.
-            var condition = Frame.Rent(frame.Facts, frame.Steps, asOf, frame.Document);
-            condition.Current = step.Id;
-            var holds = Conditions.Holds(step.When, condition);
-            run.Condition(step, condition, holds);
-            var faulted = condition.HasFaults ? new Evaluation { Faults = condition.Faults } : null;
-            condition.Return();
-            if (faulted is not null || !holds) return faulted;
-        }
-
-        if (step.Mapping.Map(frame.Facts) is not { } facts)
-            return new Evaluation { Faults = [step.Mapping.Absent(frame.Document, step.Id)] };
-        var (decisions, unmet) = DecisionsOf(step, frame, facts, required, asOf);
-        var evaluation = Decisions.Settled(step.Document.Evaluate(facts, decisions, asOf, run.Items is not null));
-        return unmet.IsEmpty ? evaluation : evaluation with { Faults = [.. unmet, .. evaluation.Faults] };
-    }
-
-    /// <summary>What the step's document reads: its required decisions, then the flow's steps so far.</summary>
-    private static (Value[] Decisions, ImmutableArray<Fault> Faults) DecisionsOf(
-        CompiledStep step, Frame frame, Context facts, int required, DateOnly? asOf)
-    {
-        var count = step.Sources.Length;
-        if (count == 0 && !step.Document.ReadsSteps) return ([], []);
-        var earlier = step.Document.ReadsSteps ? frame.Steps.AsSpan(required) : [];
-        var decisions = new Value[count + earlier.Length];
-        var faults = ImmutableArray<Fault>.Empty;
-        for (var i = 0; i < count; i++)
-        {
-            if (step.Sources[i] is { } position)
-            {
-                decisions[i] = frame.Steps[required + position];
-                continue;
-            }
-
-            var evaluation = step.Document.Requirements[i].Evaluate(facts, asOf, step.Document.Source.Key);
-            decisions[i] = Decisions.OutputOf(evaluation);
-            faults = faults.AddRange(evaluation.Faults);
-        }
-
-        earlier.CopyTo(decisions.AsSpan(count));
-        return (decisions, faults);
+        var result = outcome?.Evaluate(frame) ?? Value.Null;
+        var flow = new FlowSteps(_shape, ImmutableArray.Create(done, 0, ran));
+        var evaluated = Evaluation.Of(flow, result, flow.Faults(frame));
+        run.End();
+        done.AsSpan(0, ran).Clear();
+        ArrayPool<StepEvaluation>.Shared.Return(done);
+        if (trace) return evaluated with { Trace = new Trace(Source.Key, [new TracePass(null, run.Explained, evaluated.Outputs)]) };
+        values.AsSpan(0, count).Clear();
+        ArrayPool<Value>.Shared.Return(values);
+        return evaluated;
     }
 
     private static Shape ShapeOf(ImmutableArray<CompiledStep> steps) =>
@@ -106,33 +64,4 @@ internal sealed class CompiledFlow(
             new DataType.Member(Outcome, outcome?.Type ?? DataType.Null),
         ],
     };
-
-    /// <summary>What the steps have given so far.</summary>
-    private sealed class Run(bool trace, int steps)
-    {
-        public ImmutableArray<TraceItem>.Builder? Items { get; } = trace ? ImmutableArray.CreateBuilder<TraceItem>() : null;
-
-        public ImmutableArray<StepEvaluation>.Builder Steps { get; } = ImmutableArray.CreateBuilder<StepEvaluation>(steps);
-
-        public ImmutableArray<string>.Builder Matched { get; } = ImmutableArray.CreateBuilder<string>(steps);
-
-        public List<Fault> Faults { get; } = [];
-
-        public void Condition(CompiledStep step, Frame frame, bool holds)
-        {
-            if (holds || Items is null) return;
-            Items.Add(new TraceItem(step.Id, true, false, false,
-                [new TraceCell("", step.When!.Text, Value.Boolean(holds), frame.HasFaults ? null : holds)]));
-        }
-
-        public void Add(CompiledStep step, Evaluation evaluation)
-        {
-            Steps.Add(new StepEvaluation(step.Id, step.Document.Source.Key, step.Document.Shadow, evaluation));
-            if (Items is not null && (Items.Count == 0 || Items[^1].Id != step.Id))
-                Items.Add(new TraceItem(step.Id, true, true, !step.Document.Shadow, []));
-            if (step.Document.Shadow) return;
-            Faults.AddRange(evaluation.Faults);
-            foreach (var id in evaluation.Matched) Matched.Add(step.Matched(id));
-        }
-    }
 }

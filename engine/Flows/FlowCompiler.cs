@@ -30,6 +30,8 @@ internal readonly record struct EarlierStep(string Id, DataType Type, int Positi
 internal sealed class FlowCompiler(FlowDocument document, Surroundings surroundings, IStepDocuments documents, Reporter reporter)
 {
     private readonly List<CompiledStep?> _steps = [];
+    private readonly List<(FactMapping Mapping, int Place)> _mapped = [];
+    private int _values = surroundings.Requirements.Length + document.Steps.Length;
     private StepScope _earlier = new([], surroundings.Dated);
 
     /// <summary>Null when there are errors, which the reporter has then all got.</summary>
@@ -39,7 +41,7 @@ internal sealed class FlowCompiler(FlowDocument document, Surroundings surroundi
         foreach (var step in document.Steps) Step(step, reporter.At("steps").At(_steps.Count));
         var outcome = document.Outcome is { } text ? Feel.Compile(text, Reading(shadow: false), reporter.At("outcome")) : null;
         if (reporter.HasErrors || _steps.Contains(null)) return null;
-        return new CompiledFlow(document, surroundings, [.. _steps!], outcome);
+        return new CompiledFlow(document, surroundings, [.. _steps!], _values, outcome);
     }
 
     private void Step(FlowStep step, Reporter at)
@@ -50,7 +52,7 @@ internal sealed class FlowCompiler(FlowDocument document, Surroundings surroundi
         var when = step.When is { } text ? Conditions.Compile(text, Reading(shadow), at.At("when")) : null;
         var mapping = compiled is null ? null : FactMapping.Between(surroundings.Facts, compiled.Facts, step.Facts, at.At("facts"));
         var sound = compiled is not null && mapping is not null && (when is not null || step.When is null);
-        _steps.Add(sound ? new CompiledStep(step.Id, compiled!, mapping!, when, Sources(compiled!, mapping!, shadow)) : null);
+        _steps.Add(sound ? Compiled(step.Id, compiled!, mapping!, when) : null);
         var known = new EarlierStep(step.Id, compiled?.Output ?? DataType.Any, _earlier.Earlier.Length, shadow);
         _earlier = _earlier with { Earlier = _earlier.Earlier.Add(known) };
     }
@@ -64,24 +66,43 @@ internal sealed class FlowCompiler(FlowDocument document, Surroundings surroundi
             at.Error(DiagnosticCode.NameTaken, Compiling.Messages.NameTaken(id));
     }
 
-    /// <summary>Where each required decision of a step comes from: the latest earlier step that uses the same document on
-    /// the same facts, else null.</summary>
-    private ImmutableArray<int?> Sources(CompiledDocument document, FactMapping mapping, bool shadow)
+    /// <summary>The step, with the places of what its document reads: the required decisions, then the flow's steps so far.</summary>
+    private CompiledStep Compiled(string id, CompiledDocument used, FactMapping mapping, Expression? when)
     {
-        var sources = ImmutableArray.CreateBuilder<int?>(document.Requirements.Length);
-        foreach (var requirement in document.Requirements)
+        var positions = ImmutableArray.CreateBuilder<int>();
+        var unmet = ImmutableArray.CreateBuilder<(Requirement, int)>();
+        foreach (var requirement in used.Requirements)
         {
-            int? source = null;
-            for (var i = 0; i < _steps.Count; i++)
-                if (_steps[i] is { } earlier
-                    && (shadow || !earlier.Document.Shadow)
-                    && earlier.Document.Source.Key == requirement.Document.Source.Key
-                    && earlier.Mapping.IsSameAs(mapping, requirement.Mapping))
-                    source = i;
-            sources.Add(source);
+            positions.Add(Source(requirement, mapping, used.Shadow) is { } step ? Place(step) : _values++);
+            if (positions[^1] >= Place(document.Steps.Length)) unmet.Add((requirement, positions[^1]));
         }
 
-        return sources.MoveToImmutable();
+        if (used.ReadsSteps) positions.AddRange(Enumerable.Range(Place(0), _steps.Count));
+        return new CompiledStep(id, used, mapping, when, Place(mapping), [.. positions], unmet.ToImmutable());
+    }
+
+    /// <summary>The latest earlier step that uses the required document on the same facts; null when there is none.</summary>
+    private int? Source(Requirement requirement, FactMapping mapping, bool shadow)
+    {
+        for (var i = _steps.Count - 1; i >= 0; i--)
+            if (_steps[i] is { } earlier
+                && (shadow || !earlier.Document.Shadow)
+                && earlier.Document.Source.Key == requirement.Document.Source.Key
+                && earlier.Mapping.IsSameAs(mapping, requirement.Mapping))
+                return i;
+        return null;
+    }
+
+    private int Place(int step) => surroundings.Requirements.Length + step;
+
+    /// <summary>The place of the facts that a mapping hands over; null when it hands over the flow's own.</summary>
+    private int? Place(FactMapping mapping)
+    {
+        if (mapping.IsSame) return null;
+        foreach (var (known, place) in _mapped)
+            if (known.Gives(mapping)) return place;
+        _mapped.Add((mapping, _values));
+        return _values++;
     }
 
     /// <summary>The scope of the flow's own expressions: live ones read live steps only.</summary>
@@ -92,14 +113,22 @@ internal sealed class FlowCompiler(FlowDocument document, Surroundings surroundi
     }
 }
 
-/// <summary>A compiled step.</summary>
+/// <summary>A compiled step. Places are those of the values that a run of the flow works with.</summary>
 /// <param name="Id">Its id.</param>
 /// <param name="Document">The document it evaluates.</param>
 /// <param name="Mapping">The document's facts out of the flow's.</param>
 /// <param name="When">Its condition; null: always.</param>
-/// <param name="Sources">By requirement of the document: the position of the earlier step that satisfies it, or null.</param>
+/// <param name="MappedAt">The place of the document's facts; null: the flow's own.</param>
+/// <param name="Positions">By decision that the document reads: the place of its output.</param>
+/// <param name="Unmet">What the document requires and no earlier step gives, with its places.</param>
 internal sealed record CompiledStep(
-    string Id, CompiledDocument Document, FactMapping Mapping, Expression? When, ImmutableArray<int?> Sources)
+    string Id,
+    CompiledDocument Document,
+    FactMapping Mapping,
+    Expression? When,
+    int? MappedAt,
+    int[] Positions,
+    ImmutableArray<(Requirement Requirement, int Place)> Unmet)
 {
     private readonly ConcurrentDictionary<string, string> _matched = new(StringComparer.Ordinal);
 

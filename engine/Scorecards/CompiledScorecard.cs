@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Policy.Engine.Compiling;
 using Policy.Engine.Expressions;
+using Policy.Engine.Indexing;
 
 namespace Policy.Engine.Scorecards;
 
@@ -16,24 +17,47 @@ internal sealed class CompiledScorecard(
     private static readonly Shape OutputShape = new(["score", "grade", "points", "override"]);
 
     private readonly Shape _points = new(measures.Select(m => m.Id));
+    private readonly Recent _recent = new();
 
-    public override Evaluation Evaluate(Context facts, Value[] decisions, DateOnly? asOf, bool trace)
+    // The bins and the override alone say what is given.
+    private readonly bool _closed = !grades.Any(g => g.ReadsNames);
+
+    public override Evaluation Evaluate(Frame frame, bool trace)
     {
-        var frame = Frame.Rent(facts, decisions, asOf, Source.Key);
         var items = trace ? ImmutableArray.CreateBuilder<TraceItem>() : null;
-        var matched = ImmutableArray.CreateBuilder<string>(measures.Length);
-        var points = new Value[measures.Length];
+        var bins = new NumberBuffer(stackalloc int[32]);
         var score = document.Base;
-        for (var i = 0; i < points.Length; i++)
+        foreach (var measure in measures)
         {
-            var bin = Bin(measures[i], frame, items);
-            var earned = bin < 0 ? 0 : measures[i].Points[bin];
-            if (bin >= 0) matched.Add(measures[i].Id);
-            points[i] = Value.Number(earned);
-            if (!Sum.TryAdd(score, earned, out score)) frame.Fault(DiagnosticCode.SumOverflow, Messages.Overflow);
+            bins.Add(Bin(measure, frame, items));
+            if (!Sum.TryAdd(score, measure.Earned(bins.All[^1]), out score)) frame.Fault(DiagnosticCode.SumOverflow, Messages.Overflow);
         }
 
         var overridden = Override(frame, items);
+        bins.Add(overridden);
+        var constant = _closed && !trace && !frame.HasFaults;
+        var evaluation = constant ? _recent.Find(bins.All) : null;
+        if (evaluation is null)
+        {
+            evaluation = Given(bins.All[..^1], overridden, score, frame, items);
+            if (constant && !frame.HasFaults) _recent.Keep(bins.All, evaluation);
+        }
+
+        bins.Dispose();
+        return evaluation;
+    }
+
+    /// <summary>What the bins and the override amount to.</summary>
+    private Evaluation Given(ReadOnlySpan<int> bins, int overridden, decimal score, Frame frame, ImmutableArray<TraceItem>.Builder? items)
+    {
+        var matched = ImmutableArray.CreateBuilder<string>(bins.Length);
+        var points = new Value[bins.Length];
+        for (var i = 0; i < points.Length; i++)
+        {
+            if (bins[i] >= 0) matched.Add(measures[i].Id);
+            points[i] = Value.Number(measures[i].Earned(bins[i]));
+        }
+
         if (overridden >= 0)
         {
             matched.Clear();
@@ -49,13 +73,11 @@ internal sealed class CompiledScorecard(
             Value.Object(new Context(_points, points)),
             overridden >= 0 ? Value.Text(document.Overrides[overridden].Id) : Value.Null,
         ]));
-        var faults = frame.Faults;
-        frame.Return();
         return new Evaluation
         {
             Outputs = outputs,
             Matched = matched.DrainToImmutable(),
-            Faults = faults,
+            Faults = frame.Faults,
             Trace = items is null ? null : new Trace(Source.Key, [new TracePass(null, items.ToImmutable(), outputs)]),
         };
     }

@@ -38,4 +38,8 @@ internal static class ScorecardCompiler
 }
 
 /// <summary>A compiled characteristic.</summary>
-internal sealed record Measure(string Id, Expression Input, ImmutableArray<UnaryTests> Bins, ImmutableArray<decimal> Points);
+internal sealed record Measure(string Id, Expression Input, ImmutableArray<UnaryTests> Bins, ImmutableArray<decimal> Points)
+{
+    /// <summary>The points of a bin; 0 for none, which is -1.</summary>
+    public decimal Earned(int bin) => bin < 0 ? 0 : Points[bin];
+}

@@ -37,6 +37,24 @@ internal sealed class HitSelection(HitPolicy policy, TableParts parts)
         };
     }
 
+    /// <summary>The same for a single row, output by output, without an object around them; false for any other.</summary>
+    public bool TrySingle(scoped ReadOnlySpan<int> hits, ref NumberBuffer decided, Frame frame, Span<Value> outputs)
+    {
+        if (hits.Length != 1 || !TableCompiler.IsSingleHit(policy)) return false;
+        decided.Add(hits[0]);
+        Evaluate(hits[0], frame, outputs);
+        return true;
+    }
+
+    /// <summary>True when what the hits amount to depends on nothing else.</summary>
+    public bool IsConstant(scoped ReadOnlySpan<int> hits)
+    {
+        if (hits.IsEmpty) return WithoutHit is not null;
+        foreach (var row in hits)
+            if (parts.Rows[row].Outputs is null) return false;
+        return true;
+    }
+
     private Value Single(scoped ReadOnlySpan<int> hits, ref NumberBuffer decided, Frame frame)
     {
         decided.Add(hits[0]);
@@ -136,10 +154,16 @@ internal sealed class HitSelection(HitPolicy policy, TableParts parts)
     {
         var line = parts.Rows[row];
         if (line.Outputs is { } constant) return constant;
-        frame.Current = line.Id;
         var values = new Value[parts.Outputs.Length];
-        for (var i = 0; i < values.Length; i++) values[i] = parts.Outputs[i].Evaluate(line.Then[i], frame);
+        Evaluate(row, frame, values);
         return new Context(parts.Shape, values);
+    }
+
+    private void Evaluate(int row, Frame frame, Span<Value> outputs)
+    {
+        var line = parts.Rows[row];
+        frame.Current = line.Id;
+        for (var i = 0; i < outputs.Length; i++) outputs[i] = parts.Outputs[i].Evaluate(line.Then[i], frame);
     }
 
     private static Value? ConstantDefault(HitPolicy policy, TableParts parts)

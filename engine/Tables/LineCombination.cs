@@ -4,88 +4,104 @@ using Policy.Engine.Expressions;
 
 namespace Policy.Engine.Tables;
 
-/// <summary>Makes one object of the results of all lines, output by output.</summary>
+/// <summary>Makes one object of the results of all lines, output by output. The outputs of the lines stand one after another;
+/// those of a line without a result are null.</summary>
 internal sealed class LineCombination
 {
     private readonly ImmutableArray<OutputColumn> _outputs;
     private readonly Shape _shape;
-    private readonly bool _numbers;
 
-    private LineCombination(ImmutableArray<OutputColumn> outputs, Shape shape, bool numbers) =>
-        (_outputs, _shape, _numbers) = (outputs, shape, numbers);
+    private LineCombination(ImmutableArray<OutputColumn> outputs, Shape shape) => (_outputs, _shape) = (outputs, shape);
+
+    /// <summary>Number of outputs of a line.</summary>
+    public int Width => _outputs.Length;
 
     /// <summary>Null when every output is collected: the result is then the list of the lines' results.</summary>
-    public static LineCombination? Of(HitPolicy policy, TableParts parts) => parts.Outputs.All(o => o.Combine == Combine.Collect)
-        ? null
-        : new LineCombination(parts.Outputs, parts.Shape, TableCompiler.IsAggregation(policy));
+    public static LineCombination? Of(TableParts parts) =>
+        parts.Outputs.All(o => o.Combine == Combine.Collect) ? null : new LineCombination(parts.Outputs, parts.Shape);
+
+    /// <summary>Takes the result of a line apart.</summary>
+    public void Spread(Value result, Span<Value> outputs)
+    {
+        for (var i = 0; i < outputs.Length; i++) outputs[i] = result.Kind == ValueKind.Object ? result.AsObject()[i] : result;
+    }
 
     public Value Of(ReadOnlySpan<Value> lines, Frame frame)
     {
         var values = new Value[_outputs.Length];
-        for (var i = 0; i < values.Length; i++) values[i] = Combined(_outputs[i], lines, i, frame);
+        for (var i = 0; i < values.Length; i++) values[i] = Combined(_outputs[i], new Column(lines, i, _outputs.Length), frame);
         return Value.Object(new Context(_shape, values));
     }
 
-    private Value Combined(OutputColumn output, ReadOnlySpan<Value> lines, int slot, Frame frame) => output.Combine switch
+    private static Value Combined(OutputColumn output, Column lines, Frame frame) => output.Combine switch
     {
-        Combine.Sum => Total(lines, slot, frame),
-        Combine.Max => Largest(lines, slot),
-        Combine.Worst => Worst(output, lines, slot),
-        Combine.All => Value.Boolean(Trues(lines, slot) == lines.Length),
-        Combine.Any => Value.Boolean(Trues(lines, slot) > 0),
-        _ => Collected(lines, slot),
+        Combine.Sum => Total(lines, frame),
+        Combine.Max => Largest(lines),
+        Combine.Worst => Worst(output, lines),
+        Combine.All => Value.Boolean(Trues(lines) == lines.Length),
+        Combine.Any => Value.Boolean(Trues(lines) > 0),
+        _ => Collected(lines),
     };
 
-    private Value At(Value line, int slot) => line.IsNull || _numbers ? line : line.AsObject()[slot];
-
-    private Value Total(ReadOnlySpan<Value> lines, int slot, Frame frame)
+    private static Value Total(Column lines, Frame frame)
     {
         var total = 0m;
-        foreach (var line in lines)
+        for (var i = 0; i < lines.Length; i++)
         {
-            if (At(line, slot) is { IsNull: false } value && !Sum.TryAdd(total, value.AsNumber(), out total))
+            ref readonly var value = ref lines[i];
+            if (!value.IsNull && !Sum.TryAdd(total, value.AsNumber(), out total))
                 return frame.Fault(DiagnosticCode.SumOverflow, Messages.Overflow);
         }
 
         return Value.Number(total);
     }
 
-    private Value Largest(ReadOnlySpan<Value> lines, int slot)
+    private static Value Largest(Column lines)
     {
         var largest = Value.Null;
-        foreach (var line in lines)
+        for (var i = 0; i < lines.Length; i++)
         {
-            var value = At(line, slot);
+            ref readonly var value = ref lines[i];
             if (!value.IsNull && (largest.IsNull || value.AsNumber() > largest.AsNumber())) largest = value;
         }
 
         return largest;
     }
 
-    private Value Worst(OutputColumn output, ReadOnlySpan<Value> lines, int slot)
+    private static Value Worst(OutputColumn output, Column lines)
     {
         var worst = Value.Null;
-        foreach (var line in lines)
+        for (var i = 0; i < lines.Length; i++)
         {
-            var value = At(line, slot);
+            ref readonly var value = ref lines[i];
             if (!value.IsNull && (worst.IsNull || output.Rank(value) > output.Rank(worst))) worst = value;
         }
 
         return worst;
     }
 
-    private int Trues(ReadOnlySpan<Value> lines, int slot)
+    private static int Trues(Column lines)
     {
         var count = 0;
-        foreach (var line in lines)
-            if (At(line, slot).IsTrue) count++;
+        for (var i = 0; i < lines.Length; i++)
+            if (lines[i].IsTrue) count++;
         return count;
     }
 
-    private Value Collected(ReadOnlySpan<Value> lines, int slot)
+    private static Value Collected(Column lines)
     {
         var values = ImmutableArray.CreateBuilder<Value>(lines.Length);
-        foreach (var line in lines) values.Add(At(line, slot));
+        for (var i = 0; i < lines.Length; i++) values.Add(lines[i]);
         return Value.List(values.MoveToImmutable());
+    }
+
+    /// <summary>One output of all lines.</summary>
+    private readonly ref struct Column(ReadOnlySpan<Value> outputs, int slot, int width)
+    {
+        private readonly ReadOnlySpan<Value> _outputs = outputs;
+
+        public int Length => _outputs.Length / width;
+
+        public ref readonly Value this[int line] => ref _outputs[(line * width) + slot];
     }
 }

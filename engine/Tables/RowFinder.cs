@@ -68,6 +68,12 @@ internal sealed class RowFinder(TableParts parts, TableIndex index, ImmutableArr
 
     private void FindConditional(Frame frame, scoped ReadOnlySpan<Value> values, scoped Classes classes, ref NumberBuffer hits)
     {
+        if (stopsAtFirst && index.First(in classes) is var first && (first < 0 || parts.Rows[first].Conditions.IsEmpty))
+        {
+            if (first >= 0) hits.Add(first);
+            return;
+        }
+
         var candidates = new NumberBuffer(stackalloc int[32]);
         index.All(classes, ref candidates);
         if (classes.IsOff) candidates.Cut(0);

@@ -9,13 +9,13 @@ internal sealed class TableTrace(TableParts parts, RowFinder finder, bool stopsA
     /// <summary>The pass that has just been decided on the frame.</summary>
     public TracePass Of(int? line, Frame frame, ReadOnlySpan<Value> values, ReadOnlySpan<int> decided, Value output)
     {
-        var (facts, item, steps, asOf, document) = (frame.Facts, frame.Item, frame.Steps, frame.AsOf, frame.Document);
+        var (facts, item, decisions, asOf, document) = (frame.Facts, frame.Item, frame.Decisions, frame.AsOf, frame.Document);
         var (inputs, rows) = (values.ToArray(), decided.ToArray());
         return TracePass.Derived(line, Items, output);
 
         ImmutableArray<TraceItem> Items()
         {
-            var again = new Frame { Facts = facts, Item = item, Steps = steps, AsOf = asOf, Document = document };
+            var again = new Frame { Facts = facts, Item = item, Decisions = decisions, AsOf = asOf, Document = document };
             return Tried(again, inputs, rows.ToHashSet());
         }
     }

@@ -72,16 +72,19 @@ public static class Clearance
 /// <summary>The outputs of the steps that count, by step and member.</summary>
 internal sealed class StepOutputs(Evaluation evaluation)
 {
-    private readonly Context? _steps = evaluation.Outputs.Kind == ValueKind.Object ? evaluation.Outputs.AsObject() : null;
-
     /// <summary>The flow's outcome.</summary>
-    public Value Outcome => _steps?["outcome"] ?? Value.Null;
+    public Value Outcome => evaluation.Outcome;
 
     /// <summary>The steps that ran and change the decision, in order.</summary>
     public IEnumerable<StepEvaluation> Live => evaluation.Steps.Where(step => !step.Shadow);
 
     /// <summary>A step's output; null when it did not run or ran in shadow.</summary>
-    public Value Of(string step) => Live.FirstOrDefault(s => s.Step == step)?.Evaluation.Outputs ?? Value.Null;
+    public Value Of(string step)
+    {
+        foreach (var own in evaluation.Steps)
+            if (own.Step == step && !own.Shadow) return own.Evaluation.Outputs;
+        return Value.Null;
+    }
 
     /// <summary>A member of a step's output.</summary>
     public Value Of(string step, string member) =>

@@ -47,7 +47,7 @@ internal sealed class ReasonBook
 
         foreach (var fault in faults)
         {
-            var step = evaluation.Steps.FirstOrDefault(s => s.Document == fault.Document)?.Step;
+            var step = evaluation.Steps.Where(s => s.Document == fault.Document).Select(s => s.Step).FirstOrDefault();
             reasons.Add(new Reason(
                 step, fault.Document, _layers.GetValueOrDefault(fault.Document), fault.Item, fault.Message, null, IsRow: false));
         }

@@ -52,6 +52,16 @@ public sealed class ListTests
     }
 
     [Fact]
+    public void The_same_hits_on_lines_of_other_numbers_say_their_numbers()
+    {
+        var rules = Set(Parcel, Negative);
+        foreach (var line in (string[])["1", "2", "1.0", "1"])
+            Assert.Equal(
+                $$"""{"effect":"prohibit","hits":[{"id":"N1","effect":"prohibit","line":{{line[..1]}}}]}""",
+                rules.Evaluate("l", $$"""{"goods":[{"line":{{line}},"code":"9301"}]}""").Json());
+    }
+
+    [Fact]
     public void A_list_may_match_the_facts_themselves_by_values_of_any_type()
     {
         var rules = Set(Parcel, """

@@ -89,6 +89,45 @@ public sealed class FlowTests
     }
 
     [Fact]
+    public void What_a_step_requires_is_evaluated_for_it_when_no_earlier_step_gives_it()
+    {
+        const string needy = """
+            {"kind":"decisionTable","key":"needy","facts":"parcel","requires":{"credit":"credit-grade","negative":"negative-list"},"hitPolicy":"first",
+             "inputs":[{"expression":"credit.grade"}],"outputs":[{"name":"o","type":"text"}],
+             "rows":[{"id":"R1","when":["-"],"then":["credit.grade + string(negative.effect)"]}]}
+            """;
+        var rules = Set(Parcel, Firm, Negative, Credit, needy, """
+            {"kind":"flow","key":"f","facts":"parcel","requires":{"risk":"credit-grade"},"steps":[
+               {"id":"negative","use":"negative-list"},{"id":"needy","use":"needy"},{"id":"credit","use":"credit-grade","facts":"firm"}],
+             "outcome":"risk.grade + needy.o + credit.grade"}
+            """);
+        Assert.EndsWith("\"outcome\":\"BBprohibitB\"}", rules.Evaluate("f", """{"hs":"93","firm":{"violations":1}}""").Json());
+        Assert.Equal(
+            ["negative/N1", "needy/R1"],
+            rules.Evaluate("f", """{"hs":"93","firm":{"violations":0}}""").Matched);
+        Assert.Equal(
+            [DiagnosticCode.MappedFactsAbsent, DiagnosticCode.RequiredDecisionFaulted],
+            rules.Evaluate("f", """{"hs":"93"}""").Codes().Distinct());
+    }
+
+    [Fact]
+    public void Evaluations_stay_as_they_are_when_others_follow()
+    {
+        var rules = Set(Parcel, Firm, Negative, Credit, Channel, Clearance);
+        var facts = rules.Facts("clearance", """{"hs":"9301","value":6,"firm":{"violations":1}}""");
+        var (traced, plain) = (rules.Evaluate("clearance", facts, trace: true), rules.Evaluate("clearance", facts));
+        Parallel.For(0, 1000, i => rules.Evaluate("clearance", rules.Facts("clearance", $$$"""{"hs":"{{{i}}}","firm":{"violations":{{{i % 2}}}}}""")));
+
+        Assert.Equal(plain.Outputs, traced.Outputs);
+        Assert.EndsWith("\"channel\":{\"channel\":\"red\"},\"outcome\":\"prohibit\"}", plain.Json());
+        Assert.Equal("\"prohibit\"", traced.Steps[2].Evaluation.Trace!.Passes[0].Items[0].Cells[0].Value.ToString());
+        Assert.Equal(["negative/N1", "credit/C1", "channel/R1"], plain.Matched);
+        Assert.Equal("prohibit", plain.Outcome.AsText());
+        Assert.Equal((true, 0), ((plain with { Outputs = Value.Null }).Outputs.IsNull, (plain with { Matched = [] }).Matched.Length));
+        Assert.Equal(plain.Matched, (plain with { Outputs = Value.Null }).Matched);
+    }
+
+    [Fact]
     public void Shadow_steps_change_nothing_and_their_faults_do_not_count()
     {
         var shadow = """

@@ -49,6 +49,23 @@ public sealed class ForEachTests
     }
 
     [Fact]
+    public void Lines_with_the_same_rows_in_another_order_or_number_are_told_apart()
+    {
+        var rules = Table("""[{"name":"s","type":"number","combine":"sum"},{"name":"l","type":"number"}]""", "1\",\"5", "2\",\"6");
+        for (var round = 0; round < 2; round++)
+        {
+            Assert.Equal("""{"s":3,"l":[5,6]}""", Outputs("1", "2"));
+            Assert.Equal("""{"s":3,"l":[6,5]}""", Outputs("2", "1"));
+            Assert.Equal("""{"s":1,"l":[5]}""", Outputs("1"));
+            Assert.Equal("""{"s":1,"l":[5,null]}""", Outputs("1", "3"));
+            Assert.Equal("""{"s":1,"l":[null,5]}""", Outputs("3", "1"));
+        }
+
+        string Outputs(params string[] codes) =>
+            rules.Evaluate("t", $$"""{"goods":[{{string.Join(',', codes.Select(c => $$"""{"code":"{{c}}"}"""))}}]}""").Json();
+    }
+
+    [Fact]
     public void Aggregates_of_lines_combine_too() =>
         Assert.Equal("""{"o":3}""", Set(Parcel, """
             {"kind":"decisionTable","key":"t","facts":"parcel","forEach":"goods","hitPolicy":"collectCount","inputs":[{"expression":"code"}],
