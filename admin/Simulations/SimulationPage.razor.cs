@@ -62,7 +62,7 @@ public sealed partial class SimulationPage
         : Session.HasErrors ? T["Why.Errors"].Value
         : null;
 
-    // Why the simulation shown says nothing of what would be published now; null when it does.
+    // Why the simulation shown does not say what publishing would bring now; null when it does.
     private string? Outdated =>
         _shown!.Candidates.GetValueOrDefault(Key) != _hash ? T["Simulation.Outdated"].Value
         : _shown.Baseline.Hash != Session.Baseline?.Release.Hash && Session.Baseline is not null ? T["Simulation.OtherBaseline"].Value

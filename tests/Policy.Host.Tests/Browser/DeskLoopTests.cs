@@ -26,7 +26,9 @@ public sealed class DeskLoopTests(RunningPlatform platform, Chromium chromium) :
         {
             await EditThreshold(author.Page, oldNo);
             await ReadBehaviour(author.Page);
-            await SaveAndSubmit(author);
+            await Save(author.Page);
+            await Simulate(author.Page);
+            await Submit(author);
             Assert.Empty(author.Errors);
         }
 
@@ -88,10 +90,35 @@ public sealed class DeskLoopTests(RunningPlatform platform, Chromium chromium) :
         await Screens.Take(page, "behaviour-of-draft");
     }
 
-    private static async Task SaveAndSubmit(Officer author)
+    private static async Task Save(IPage page)
     {
-        await author.Page.GetByTestId("save").ClickAsync();
-        await Expect(author.Page.GetByTestId("next-step")).ToContainTextAsync("waits to be submitted");
+        await page.GetByTestId("save").ClickAsync();
+        await Expect(page.GetByTestId("next-step")).ToContainTextAsync("waits to be submitted");
+    }
+
+    private static async Task Simulate(IPage page)
+    {
+        await page.GotoAsync($"{Policy}/simulation");
+        await page.GetByTestId("count").FillAsync("1000000");
+        await page.GetByTestId("run").ClickAsync();
+        await page.GetByTestId("stop").ClickAsync();
+        await Expect(page.GetByText("Cancelled.")).ToBeVisibleAsync();
+
+        await page.GetByTestId("count").FillAsync("300");
+        await page.GetByTestId("run").ClickAsync();
+        await Expect(page.GetByTestId("changed")).Not.ToHaveTextAsync("0");
+        await Expect(page.GetByTestId("rows")).ToContainTextAsync($"channel-thresholds · {Row}");
+        await Expect(page.GetByTestId("kpis")).ToContainTextAsync("Inspections expected");
+        await Screens.Take(page, "simulation-of-draft");
+
+        await page.ReloadAsync();
+        await Expect(page.GetByTestId("simulation-of")).ToContainTextAsync("Simulated by author");
+        await Expect(page.GetByTestId("content")).ToHaveTextAsync("of exactly this content");
+        await page.GotoAsync(Policy);
+    }
+
+    private static async Task Submit(Officer author)
+    {
         await author.Step("submit", "Low-value parcels need a closer look for a week");
         await Expect(author.Page.GetByTestId("next-step")).ToContainTextAsync("other than author");
         await author.SignOut();
