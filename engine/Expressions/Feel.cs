@@ -18,43 +18,23 @@ internal sealed record Expression(string Text, DataType Type, Func<Frame, Value>
     public Value? Constant { get; init; }
 }
 
-/// <summary>A cell, sound. One whose values are known without evaluating it is compiled when somebody asks for more.</summary>
-/// <param name="text">The text as authored.</param>
-/// <param name="input">Type of the values it tests.</param>
-/// <param name="scope">The names that it may read.</param>
-internal sealed class UnaryTests(string text, DataType input, Scope scope)
+/// <summary>A compiled cell.</summary>
+/// <param name="Text">The text as authored.</param>
+/// <param name="Test">Tests a value: true, false, or null when the value is absent or something went wrong.</param>
+internal sealed record UnaryTests(string Text, Func<Frame, Value, bool?> Test)
 {
-    private CompiledTests? _compiled;
+    /// <summary>The syntax tree, for analysis.</summary>
+    public required Tests Syntax { get; init; }
 
-    public UnaryTests(string text, DataType input, Scope scope, CompiledTests compiled)
-        : this(text, input, scope) => _compiled = compiled;
-
-    public string Text => text;
+    /// <summary>True when the cell reads names: its result depends on more than the value tested.</summary>
+    public required bool ReadsNames { get; init; }
 
     /// <summary>How the text is read.</summary>
-    public Dialect Dialect => scope.Dialect;
-
-    /// <inheritdoc cref="CompiledTests.Test"/>
-    public Func<Frame, Value, bool?> Test => Compiled.Test;
-
-    /// <inheritdoc cref="CompiledTests.Syntax"/>
-    public Tests Syntax => Compiled.Syntax;
-
-    /// <inheritdoc cref="CompiledTests.ReadsNames"/>
-    public bool ReadsNames => Compiled.ReadsNames;
+    public required Dialect Dialect { get; init; }
 
     /// <summary>True for <c>-</c> and blank, which every value passes, absent ones too.</summary>
     public bool IsAny => Syntax.Items.Items.IsEmpty;
-
-    // Whoever comes first, on whatever thread: each would get the same.
-    private CompiledTests Compiled => _compiled ??= Feel.CompileTests(text, input, scope, new Reporter(""))!.Compiled;
 }
-
-/// <summary>What a cell is compiled to.</summary>
-/// <param name="Syntax">The syntax tree, for analysis.</param>
-/// <param name="Test">Tests a value: true, false, or null when the value is absent or something went wrong.</param>
-/// <param name="ReadsNames">True when the cell reads names: its result depends on more than the value tested.</param>
-internal sealed record CompiledTests(Tests Syntax, Func<Frame, Value, bool?> Test, bool ReadsNames);
 
 /// <summary>FEEL (DMN 1.5, chapter 10): text to checked and compiled form, in the dialect of the scope.</summary>
 internal static class Feel
@@ -79,7 +59,10 @@ internal static class Feel
         var session = new Session(text, input, scope.Dialect, reporter);
         var test = new Binder(scope, session).BindTests(syntax, input);
         if (session.Failed || !sound) return null;
-        return new UnaryTests(text, input, scope, new CompiledTests(syntax, Entered(test, session), session.ReadsNames));
+        return new UnaryTests(text, Entered(test, session))
+        {
+            Syntax = syntax, ReadsNames = session.ReadsNames, Dialect = scope.Dialect,
+        };
     }
 
     private delegate T? Reading<T>(string text, Scope scope, Reporter reporter, out bool sound);

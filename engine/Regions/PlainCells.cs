@@ -52,6 +52,10 @@ internal sealed class PlainCells
             : ValueSet.Of(_axis, _intervals, _hasNull);
     }
 
+    /// <summary>What the test of the cell that was read last gives for an absent value.</summary>
+    /// <param name="set">Its set.</param>
+    public bool? HoldsForNull(ValueSet set) => set.HasNull ? true : _hasOrder && !_hasNull ? null : false;
+
     private bool IsAny()
     {
         if (Next() == '-') _at++;

@@ -14,7 +14,7 @@ internal sealed class RowCompiler
     private readonly DecisionTableDocument _document;
     private readonly Reporter _reporter;
     private readonly InputColumn[] _inputs;
-    private readonly CellColumn<InputCell>[] _when;
+    private readonly CellColumn<ReadCell>[] _when;
     private readonly CellColumn<Expression>[] _then;
 
     // By column and row: the number of the cell in its column.
@@ -26,7 +26,7 @@ internal sealed class RowCompiler
     {
         (_document, _reporter) = (document, reporter);
         _inputs = [.. inputs.Select(i => new InputColumn(i?.Type ?? DataType.Any, scope))];
-        _when = [.. _inputs.Select(i => new CellColumn<InputCell>(i.Compile))];
+        _when = [.. _inputs.Select(i => new CellColumn<ReadCell>(i.Compile))];
         _then = [.. outputs.Select(o => new CellColumn<Expression>((text, at) => o.Compile(text, scope, at)))];
         _tests = Array.ConvertAll(_when, _ => new int[document.Rows.Length]);
         _results = Array.ConvertAll(_then, _ => new int[document.Rows.Length]);
@@ -99,10 +99,10 @@ internal sealed class RowCompiler
         return new IndexColumn(_when.Length, axis, [.. days.Select(d => new Period(d.From, d.To).Days(axis))], [.. _document.Rows.Select(r => numbers[(r.From, r.To)])]);
     }
 
-    private ImmutableArray<UnaryTests> When(int row)
+    private ImmutableArray<InputCell> When(int row)
     {
-        var cells = new UnaryTests[_when.Length];
-        for (var i = 0; i < cells.Length; i++) cells[i] = _when[i][_tests[i][row]]!.Tests;
+        var cells = new InputCell[_when.Length];
+        for (var i = 0; i < cells.Length; i++) cells[i] = _when[i][_tests[i][row]]!.Cell;
         return ImmutableCollectionsMarshal.AsImmutableArray(cells);
     }
 

@@ -106,7 +106,7 @@ internal sealed record TableParts(
     Shape Shape);
 
 /// <summary>A compiled row.</summary>
-internal sealed record TableLine(string Id, Period Period, ImmutableArray<UnaryTests> When, ImmutableArray<Expression> Then)
+internal sealed record TableLine(string Id, Period Period, ImmutableArray<InputCell> When, ImmutableArray<Expression> Then)
 {
     /// <summary>Inputs whose cells are no sets of values and are tested last, in order; empty for most rows.</summary>
     public ImmutableArray<int> Conditions { get; init; } = [];

@@ -57,11 +57,13 @@ public sealed class CellSetTests
         Choice.Among(Cell(kind, literals), Odd(kind, literals), FeelText.Cell, FeelText.Soup).Sample(
             text =>
             {
-                if (PlainCells.For(type, World.Scope)!.Read(text) is not { } set) return;
+                var plain = PlainCells.For(type, World.Scope)!;
+                if (plain.Read(text) is not { } set) return;
                 var reporter = new Policy.Engine.Compiling.Reporter("");
                 var cell = Feel.CompileTests(text, type, World.Scope, reporter);
                 Assert.True(cell is not null && reporter.Found.IsEmpty, $"{text} is wrong");
                 Assert.True(set.Equals(CellSets.Of(cell, type)), $"{text} is another set");
+                Assert.True(plain.HoldsForNull(set) == cell.Test(World.Frame(), Value.Null), $"{text} for null");
             },
             iter: 20_000);
     }
