@@ -53,6 +53,9 @@ public sealed class Context : IEquatable<Context>
     /// <summary>The value in a slot, without copying it.</summary>
     internal ref readonly Value At(int slot) => ref _values[slot];
 
+    /// <summary>The values by slot, in the array that holds them, not to be changed.</summary>
+    internal Value[] Values => _values;
+
     /// <summary>A context of the given members.</summary>
     public static Context Of(params ReadOnlySpan<(string Name, Value Value)> members)
     {

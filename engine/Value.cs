@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Policy.Engine.Expressions;
+using Policy.Engine.Indexing;
 
 namespace Policy.Engine;
 
@@ -292,21 +292,11 @@ public readonly struct Value : IEquatable<Value>
     /// which amounts and weights do, compare like whole numbers.</summary>
     internal int Compared(decimal other)
     {
-        var (x, y) = (Unsafe.BitCast<decimal, DecimalBits>(_number), Unsafe.BitCast<decimal, DecimalBits>(other));
+        var (x, y) = (DecimalBits.Of(_number), DecimalBits.Of(other));
         return x.Flags == y.Flags && x.Flags >= 0 && (x.High | y.High) == 0 ? x.Low.CompareTo(y.Low) : decimal.Compare(_number, other);
     }
 
     private object? Expect(ValueKind kind) => _kind == kind ? _reference : throw Other(kind);
 
     private InvalidOperationException Other(ValueKind kind) => new($"The value is of kind {_kind}, not {kind}.");
-
-    /// <summary>A decimal in memory, whose layout is that of OLE: sign and number of decimals first.</summary>
-    private readonly struct DecimalBits
-    {
-#pragma warning disable CS0649 // Only ever cast from a decimal.
-        public readonly int Flags;
-        public readonly uint High;
-        public readonly ulong Low;
-#pragma warning restore CS0649
-    }
 }

@@ -92,11 +92,11 @@ internal sealed class Frame
         (_next, _free) = (_free, this);
     }
 
-    /// <summary>Room for the values of so many inputs.</summary>
-    public Span<Value> Inputs(int count)
+    /// <summary>Room for the values of so many inputs, or more.</summary>
+    public Value[] Inputs(int count)
     {
         if (_inputs.Length < count) _inputs = new Value[count];
-        return _inputs.AsSpan(0, count);
+        return _inputs;
     }
 
     /// <summary>Reports a fault and gives null. A hundred are kept.</summary>

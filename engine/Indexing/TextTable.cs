@@ -22,6 +22,7 @@ internal sealed class TextTable
     private int _markShift;
     private int _shortest = int.MaxValue;
     private ulong _leaving;
+    private ShortTexts? _short;
 
     /// <summary>How many distinct texts there are.</summary>
     public int Count => _texts.Length;
@@ -46,7 +47,13 @@ internal sealed class TextTable
         _texts = [.. _adding];
         _adding.Clear();
         _adding.Capacity = 0;
-        if (whole || _texts.Length == 0) return;
+        if (_texts.Length == 0) return;
+        if (whole)
+        {
+            if (Array.TrueForAll(_texts, t => t.Length <= ShortTexts.Longest)) (_short, _slots) = (new ShortTexts(_texts), []);
+            return;
+        }
+
         var characters = 0L;
         foreach (var text in _texts)
         {
@@ -63,7 +70,7 @@ internal sealed class TextTable
     }
 
     /// <summary>The number of the text that equals the given one; -1: none.</summary>
-    public int Find(ReadOnlySpan<char> text) => Find(Hash(text), text);
+    public int Find(ReadOnlySpan<char> text) => _short is not null ? _short.Find(text) : Find(Hash(text), text);
 
     /// <summary>Adds the numbers of the texts that the given one begins with.</summary>
     public void Beginning(scoped ReadOnlySpan<char> text, ref NumberBuffer found)

@@ -9,13 +9,12 @@ namespace Policy.Engine.Tables;
 /// other cells of a row, left to right, only when all of those hold.</summary>
 internal sealed class RowFinder(TableParts parts, TableIndex index, ImmutableArray<InputReader> inputs, bool stopsAtFirst)
 {
-    // So many classes have room on the stack.
-    private const int MostClasses = 32;
-
     private readonly bool _dated = parts.Rows.Any(r => !r.Period.IsAlways);
-    // Slots of the inputs, when all of them are fields of the facts; else null.
-    private readonly int[]? _slots = inputs.All(i => i.FactSlot >= 0) ? [.. inputs.Select(i => i.FactSlot)] : null;
     private readonly bool _conditional = parts.Rows.Any(r => !r.Conditions.IsEmpty);
+
+    // By column of the index: its input, and that one's slot when all inputs are fields of the facts (else null).
+    private readonly int[] _inputs = Places(index, inputs.Length, i => i);
+    private readonly int[]? _slots = inputs.All(i => i.FactSlot >= 0) ? Places(index, inputs.Length, i => inputs[i].FactSlot) : null;
 
     /// <summary>Finds the first row that hits, straight from the facts; false when more is needed to tell.</summary>
     /// <param name="facts">The facts.</param>
@@ -24,9 +23,9 @@ internal sealed class RowFinder(TableParts parts, TableIndex index, ImmutableArr
     public bool TryFirst(Context facts, DateOnly? asOf, out int row)
     {
         row = -1;
-        if (_slots is null || _conditional || !stopsAtFirst || Classes.RoomFor(index) > MostClasses || (_dated && asOf is null)) return false;
-        var classes = new Classes(index, facts, _slots, asOf is { } day ? Value.Date(day) : Value.Null, stackalloc int[MostClasses]);
-        row = index.First(in classes);
+        if (_slots is null || _conditional || !stopsAtFirst || (_dated && asOf is null)) return false;
+        var classes = new Classes(index, facts.Values, _slots, asOf);
+        row = index.First(ref classes);
         return !classes.IsOff;
     }
 
@@ -35,23 +34,22 @@ internal sealed class RowFinder(TableParts parts, TableIndex index, ImmutableArr
     public ReadOnlySpan<Value> Find(Frame frame, ref NumberBuffer hits)
     {
         frame.Current = null;
-        var values = frame.Inputs(inputs.Length + 1);
+        var values = frame.Inputs(inputs.Length);
         for (var i = 0; i < inputs.Length; i++) values[i] = inputs[i].Read(frame);
-        values[^1] = frame.AsOf is { } day ? Value.Date(day) : Value.Null;
         if (_dated && frame.AsOf is null) frame.Fault(DiagnosticCode.NoDay, Compiling.Messages.NoDay);
 
         var start = hits.Count;
-        var classes = new Classes(index, values, Classes.RoomFor(index) <= MostClasses ? stackalloc int[MostClasses] : new int[Classes.RoomFor(index)]);
-        if (_conditional) FindConditional(frame, values, classes, ref hits);
-        else if (!stopsAtFirst) index.All(classes, ref hits);
-        else if (index.First(in classes) is var first and >= 0) hits.Add(first);
+        var classes = new Classes(index, values, _inputs, frame.AsOf);
+        if (_conditional) FindConditional(frame, values, ref classes, ref hits);
+        else if (!stopsAtFirst) index.All(ref classes, ref hits);
+        else if (index.First(ref classes) is var first and >= 0) hits.Add(first);
         if (classes.IsOff)
         {
             hits.Cut(start);
             TryAll(frame, values, ref hits);
         }
 
-        return values[..^1];
+        return values.AsSpan(0, inputs.Length);
     }
 
     /// <summary>Tests a row cell by cell, in the order in which cells are decided, up to the first that does not hold.</summary>
@@ -66,16 +64,16 @@ internal sealed class RowFinder(TableParts parts, TableIndex index, ImmutableArr
         return true;
     }
 
-    private void FindConditional(Frame frame, scoped ReadOnlySpan<Value> values, scoped Classes classes, ref NumberBuffer hits)
+    private void FindConditional(Frame frame, scoped ReadOnlySpan<Value> values, ref Classes classes, ref NumberBuffer hits)
     {
-        if (stopsAtFirst && index.First(in classes) is var first && (first < 0 || parts.Rows[first].Conditions.IsEmpty))
+        if (stopsAtFirst && index.First(ref classes) is var first && (first < 0 || parts.Rows[first].Conditions.IsEmpty))
         {
             if (first >= 0) hits.Add(first);
             return;
         }
 
         var candidates = new NumberBuffer(stackalloc int[32]);
-        index.All(classes, ref candidates);
+        index.All(ref classes, ref candidates);
         if (classes.IsOff) candidates.Cut(0);
         foreach (var row in candidates.All)
         {
@@ -113,4 +111,7 @@ internal sealed class RowFinder(TableParts parts, TableIndex index, ImmutableArr
         cells?.Add(new TraceCell(inputs[input].Text, test.Text, value, holds));
         return holds is true;
     }
+
+    private static int[] Places(TableIndex index, int inputs, Func<int, int> place) =>
+        Array.ConvertAll(index.Columns, c => c.Input < inputs ? place(c.Input) : Classes.Day);
 }

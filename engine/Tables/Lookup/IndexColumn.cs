@@ -5,21 +5,17 @@ namespace Policy.Engine.Tables.Lookup;
 /// <summary>One column of an index: what every row accepts, in classes of the column's scale.</summary>
 internal sealed class IndexColumn
 {
-    /// <summary>Classes that fit into the bits of one test.</summary>
-    private const int MostMasked = 64;
+    /// <summary>Classes that a leaf of the index may list.</summary>
+    private const int MostListed = 64;
 
     /// <summary>The test that every class passes.</summary>
     public const ulong Any = (ulong)int.MaxValue << 32;
-
-    /// <summary>The test that every class passes, of a column that <see cref="IsMasked"/>.</summary>
-    public const ulong AnyMasked = ulong.MaxValue;
 
     private const uint SeveralRuns = 1u << 31;
 
     private readonly Scale _scale;
     private readonly int[]?[] _accepted;
     private readonly int[] _cells;
-    private readonly List<int[]> _several = [];
 
     /// <param name="input">Position of the input.</param>
     /// <param name="axis">Its axis.</param>
@@ -40,8 +36,8 @@ internal sealed class IndexColumn
     /// <summary>Number of classes.</summary>
     public int Classes => _scale.Classes;
 
-    /// <summary>True when a test has a bit for every class; else it is a run of classes.</summary>
-    public bool IsMasked => Classes <= MostMasked;
+    /// <summary>True when it has so few classes that all can be listed.</summary>
+    public bool IsListed => Classes <= MostListed;
 
     /// <summary>True when there is a row that does not accept everything.</summary>
     public bool Narrows => Array.Exists(_accepted, a => a is not null);
@@ -52,30 +48,18 @@ internal sealed class IndexColumn
     /// <summary>The classes that a row accepts: first and last of each run, in order. Null: all.</summary>
     public int[]? Accepted(int row) => _accepted[_cells[row]];
 
-    /// <summary>The test of a row, as <see cref="Holds"/> and <see cref="HoldsMasked"/> read it.</summary>
+    /// <summary>The test of a row, as <see cref="Holds"/> reads it: a run of classes, or the number of a cell with several.</summary>
     public ulong Test(int row)
     {
-        if (Accepted(row) is not { } runs) return IsMasked ? AnyMasked : Any;
-        if (IsMasked)
-        {
-            var mask = 0UL;
-            for (var i = 0; i < runs.Length; i += 2)
-                for (var bit = runs[i]; bit <= runs[i + 1]; bit++) mask |= 1UL << bit;
-            return mask;
-        }
-
-        if (runs.Length == 2) return ((ulong)(runs[1] - runs[0]) << 32) | (uint)runs[0];
-        _several.Add(runs);
-        return SeveralRuns | (uint)(_several.Count - 1);
+        if (Accepted(row) is not { } runs) return Any;
+        return runs.Length == 2 ? ((ulong)(runs[1] - runs[0]) << 32) | (uint)runs[0] : SeveralRuns | (uint)_cells[row];
     }
-
-    public static bool HoldsMasked(ulong test, int value) => ((test >> value) & 1) != 0;
 
     public bool Holds(ulong test, int value)
     {
         var first = unchecked((uint)test);
         if (unchecked((uint)value - first) <= (uint)(test >> 32)) return true;
-        return first >= SeveralRuns && IsWithin(_several[(int)(first - SeveralRuns)], value);
+        return first >= SeveralRuns && IsWithin(_accepted[(int)(first - SeveralRuns)]!, value);
     }
 
     private static bool IsWithin(int[] runs, int value)

@@ -1,34 +1,30 @@
 namespace Policy.Engine.Tables.Lookup;
 
-/// <summary>A node of the tree that narrows rows down: rows that are tested one by one, in order, or rows told apart by
-/// one column. There, a row stands in every bucket that it accepts, or, when these are many or all, once in the rest.</summary>
-internal sealed class IndexNode
+/// <summary>A node of the tree that narrows rows down.</summary>
+/// <param name="firstRow">The lowest row below it.</param>
+internal abstract class IndexNode(int firstRow)
 {
-    public IndexNode(int[] rows) => (Rows, FirstRow) = (rows, rows[0]);
-
-    public IndexNode(int column, Buckets buckets, IndexNode?[] children, IndexNode? rest, int firstRow) =>
-        (Column, Buckets, Children, Rest, FirstRow) = (column, buckets, children, rest, firstRow);
-
     /// <summary>The lowest row below it.</summary>
-    public int FirstRow { get; }
+    public int FirstRow { get; } = firstRow;
+}
 
-    /// <summary>The rows to test; null when they are told apart.</summary>
-    public int[]? Rows { get; }
-
-    /// <summary>The column that tells rows apart.</summary>
-    public int Column { get; }
-
-    /// <summary>The column's buckets; null when there are rows to test.</summary>
-    public Buckets? Buckets { get; }
-
-    /// <summary>By bucket: the rows that may accept its classes; null for none.</summary>
-    public IndexNode?[] Children { get; } = [];
+/// <summary>Rows told apart by one column: a row stands in every bucket that it accepts, or, when these are many or all,
+/// once in the rest.</summary>
+/// <param name="column">The column.</param>
+/// <param name="buckets">The column's buckets.</param>
+/// <param name="children">By bucket: the rows that may accept its classes; null for none.</param>
+/// <param name="rest">The rows that the column does not tell apart; null for none.</param>
+/// <param name="firstRow">The lowest row below it.</param>
+internal sealed class IndexSplit(int column, Buckets buckets, IndexNode?[] children, IndexNode? rest, int firstRow) : IndexNode(firstRow)
+{
+    /// <summary>The column that tells the rows apart.</summary>
+    public int Column { get; } = column;
 
     /// <summary>The rows that the column does not tell apart; null for none.</summary>
-    public IndexNode? Rest { get; }
+    public IndexNode? Rest { get; } = rest;
 
     /// <summary>The rows that may accept a class; null when there are none.</summary>
-    public IndexNode? Child(int value) => Children[Buckets!.Of(value)];
+    public IndexNode? Child(int value) => children[buckets.Of(value)];
 }
 
 /// <summary>Neighbouring classes taken together.</summary>

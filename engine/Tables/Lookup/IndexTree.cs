@@ -3,6 +3,8 @@ namespace Policy.Engine.Tables.Lookup;
 /// <summary>Grows the tree of an index: at every node the column that tells most rows apart.</summary>
 internal sealed class IndexTree(IndexColumn[] columns, int rows)
 {
+    private readonly LeafColumns _leaves = new(columns);
+
     /// <summary>Rows that are tested sooner than told apart.</summary>
     private const int LeafRows = 8;
 
@@ -24,10 +26,10 @@ internal sealed class IndexTree(IndexColumn[] columns, int rows)
     public IndexNode? Grow(int[] rows)
     {
         if (rows.Length == 0) return null;
-        if (rows.Length <= LeafRows || Best(rows) is not { } plan) return new IndexNode(rows);
+        if (rows.Length <= LeafRows || Best(rows) is not { } plan) return new IndexLeaf(_leaves, rows);
         _spare -= plan.Added;
         var (members, rest) = plan.Share(rows);
-        return new IndexNode(plan.Column, plan.Buckets, Array.ConvertAll(members, Grow), Grow(rest), rows[0]);
+        return new IndexSplit(plan.Column, plan.Buckets, Array.ConvertAll(members, Grow), Grow(rest), rows[0]);
     }
 
     private SplitPlan? Best(int[] rows)
@@ -45,7 +47,7 @@ internal sealed class IndexTree(IndexColumn[] columns, int rows)
     private IEnumerable<SplitPlan> Plans(int index, int[] rows)
     {
         var column = columns[index];
-        if (column.IsMasked)
+        if (column.IsListed)
         {
             yield return new SplitPlan(index, column, new Buckets([.. Enumerable.Range(0, column.Classes)], column.Classes), column.Classes / 2, rows);
             yield break;

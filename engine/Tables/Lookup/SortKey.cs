@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Policy.Engine.Indexing;
 using Policy.Engine.Regions;
 
 namespace Policy.Engine.Tables.Lookup;
@@ -11,9 +12,15 @@ internal readonly struct SortKey
 {
     private const ulong Sign = 1UL << 63;
     private const int MostDigits = 18;
+    private const int MostCharacters = 16;
 
     // What follows the prefixes that end with a nine.
     private const char AfterNine = (char)('9' + 1);
+
+    // Stand for all characters below and above those of cuts.
+    private const char Below = (char)('0' - 1);
+    private const char Above = (char)(AfterNine + 1);
+
     private static readonly ulong[] Powers = [.. Enumerable.Range(0, MostDigits + 1).Select(i => (ulong)Math.Pow(10, i))];
 
     private readonly ValueKind _kind;
@@ -33,7 +40,7 @@ internal readonly struct SortKey
     /// <summary>The key that tells the cuts apart as well as it can.</summary>
     public static SortKey For(ValueKind kind, IReadOnlyCollection<Cut> cuts) => new(
         kind,
-        kind == ValueKind.Number ? Digits(cuts) : 0,
+        kind == ValueKind.Number ? Digits(cuts) : kind == ValueKind.Text ? Characters(cuts) : 0,
         kind != ValueKind.Text ? Alphabet.Any
             : cuts.All(c => !c.Value.AsText().AsSpan().ContainsAnyExceptInRange('0', AfterNine)) ? Alphabet.Digits
             : cuts.All(c => !c.Value.AsText().AsSpan().ContainsAnyInRange('\u00FF', char.MaxValue)) ? Alphabet.Latin
@@ -68,17 +75,18 @@ internal readonly struct SortKey
         return digits;
     }
 
+    /// <summary>Characters of a value that may matter: one more than the longest text at a cut has.</summary>
+    private static int Characters(IReadOnlyCollection<Cut> cuts) =>
+        Math.Min(MostCharacters, 1 + cuts.Select(c => c.Value.AsText().Length).DefaultIfEmpty(0).Max());
+
     /// <summary>The number in units of the last decimal place, rounded down; the largest or smallest when out of
     /// range.</summary>
     private long Scaled(decimal number)
     {
-        Span<int> bits = stackalloc int[4];
-        decimal.GetBits(number, bits);
-        var shift = _digits - ((bits[3] >> 16) & 0xFF);
-        if (bits[2] != 0 || shift < -MostDigits) return Rounded(number);
-        var mantissa = unchecked(((ulong)(uint)bits[1] << 32) | (uint)bits[0]);
-        var negative = bits[3] < 0;
-        var inexact = 0UL;
+        var bits = DecimalBits.Of(number);
+        var shift = _digits - bits.Scale;
+        if (bits.High != 0 || shift < -MostDigits) return Rounded(number);
+        var (mantissa, negative, inexact) = (bits.Low, bits.IsNegative, 0UL);
         if (shift >= 0)
         {
             if (Math.BigMul(mantissa, Powers[shift], out mantissa) != 0) mantissa = ulong.MaxValue;
@@ -108,11 +116,23 @@ internal readonly struct SortKey
 
     /// <summary>The first sixteen characters, four bits each, for cuts of digits. Where a value has another character it is
     /// below or above whatever it is compared with, so what follows does not matter.</summary>
-    private static ulong Digits(string text)
+    private ulong Digits(string text)
     {
-        var (key, length) = (0UL, Math.Min(text.Length, 16));
-        for (var i = 0; i < length; i++) key = (key << 4) | (text[i] < '0' ? 1UL : text[i] > AfterNine ? 15UL : text[i] - ('0' - 2UL));
-        return length == 0 ? 0 : key << (4 * (16 - length));
+        var (key, place) = (0UL, 0);
+        if (text.Length >= 8) (key, place) = (EightDigits(text) << 32, 8);
+        for (; place < text.Length && place < _digits; place++)
+            key |= (Math.Clamp(text[place], Below, Above) - (ulong)(Below - 1)) << (60 - (4 * place));
+        return key;
+    }
+
+    /// <summary>The first eight characters, four bits each.</summary>
+    private static ulong EightDigits(string text)
+    {
+        var digits = Vector128.Clamp(FirstEight(text), Vector128.Create((ushort)Below), Vector128.Create((ushort)Above)) - Vector128.Create((ushort)(Below - 1));
+        var key = BinaryPrimitives.ReverseEndianness(Vector128.Narrow(digits, digits).AsUInt64().ToScalar());
+        key = (key | (key >> 4)) & 0x00FF_00FF_00FF_00FF;
+        key = (key | (key >> 8)) & 0x0000_FFFF_0000_FFFF;
+        return (key | (key >> 16)) & 0xFFFF_FFFF;
     }
 
     /// <summary>The first eight characters, a byte each, for cuts whose characters all are below 255. Where a value has a
@@ -121,7 +141,7 @@ internal readonly struct SortKey
     {
         if (text.Length >= 8)
         {
-            var characters = Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(MemoryMarshal.Cast<char, ushort>(text.AsSpan())));
+            var characters = FirstEight(text);
             var bytes = Vector128.NarrowWithSaturation(characters, characters);
             return BinaryPrimitives.ReverseEndianness(bytes.AsUInt64().ToScalar());
         }
@@ -130,6 +150,9 @@ internal readonly struct SortKey
         for (var i = 0; i < text.Length; i++) key |= (ulong)Math.Min(text[i], '\u00FF') << (56 - (8 * i));
         return key;
     }
+
+    private static Vector128<ushort> FirstEight(string text) =>
+        Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(MemoryMarshal.Cast<char, ushort>(text.AsSpan())));
 
     /// <summary>The first four characters.</summary>
     private static ulong Wide(string text)

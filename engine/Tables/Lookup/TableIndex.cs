@@ -7,75 +7,48 @@ namespace Policy.Engine.Tables.Lookup;
 internal sealed class TableIndex
 {
     private readonly IndexColumn[] _columns;
-    private readonly int _masked;
-    private readonly ulong[] _tests;
     private readonly IndexNode? _root;
 
     public TableIndex(IEnumerable<IndexColumn> columns, int rows)
     {
-        _columns = [.. columns.Where(c => c.Narrows).OrderByDescending(c => c.IsMasked)];
-        _masked = _columns.Count(c => c.IsMasked);
-        _tests = new ulong[_columns.Length * rows];
-        for (var (row, at) = (0, 0); row < rows; row++)
-            foreach (var column in _columns) _tests[at++] = column.Test(row);
+        _columns = [.. columns.Where(c => c.Narrows).OrderByDescending(c => c.IsListed)];
         var possible = Enumerable.Range(0, rows).Where(r => !Array.Exists(_columns, c => c.Accepted(r) is []));
         _root = new IndexTree(_columns, rows).Grow([.. possible]);
     }
 
     /// <summary>The columns, in the order of the classes that a look-up may need.</summary>
-    public ReadOnlySpan<IndexColumn> Columns => _columns;
+    public IndexColumn[] Columns => _columns;
 
     /// <summary>The first row that accepts the classes; -1 when there is none.</summary>
-    public int First(scoped in Classes classes)
+    public int First(ref Classes classes)
     {
-        var first = First(_root, in classes, int.MaxValue);
+        var first = First(_root, ref classes, int.MaxValue);
         return first == int.MaxValue ? -1 : first;
     }
 
     /// <summary>Adds the rows that accept the classes, in order.</summary>
-    public void All(scoped Classes classes, ref NumberBuffer found)
+    public void All(ref Classes classes, ref NumberBuffer found)
     {
         var start = found.Count;
-        All(_root, classes, ref found);
+        All(_root, ref classes, ref found);
         found.Settle(start);
     }
 
-    private int First(IndexNode? node, scoped in Classes classes, int best)
+    private static int First(IndexNode? node, ref Classes classes, int best)
     {
-        for (; node is not null && node.FirstRow < best; node = node.Rest)
+        while (node is not null && node.FirstRow < best)
         {
-            if (node.Rows is { } rows) return First(rows, in classes, best);
-            best = First(node.Child(classes[node.Column]), in classes, best);
+            if (node is not IndexSplit split) return ((IndexLeaf)node).First(ref classes, best);
+            best = First(split.Child(classes.Of(split.Column)), ref classes, best);
+            node = split.Rest;
         }
 
         return best;
     }
 
-    private int First(int[] rows, scoped in Classes classes, int best)
+    private static void All(IndexNode? node, ref Classes classes, ref NumberBuffer found)
     {
-        foreach (var row in rows)
-        {
-            if (row >= best) break;
-            if (Holds(row, in classes)) return row;
-        }
-
-        return best;
-    }
-
-    private void All(IndexNode? node, scoped Classes classes, ref NumberBuffer found)
-    {
-        for (; node is { Rows: null }; node = node.Rest) All(node.Child(classes[node.Column]), classes, ref found);
-        foreach (var row in node?.Rows ?? [])
-            if (Holds(row, in classes)) found.Add(row);
-    }
-
-    private bool Holds(int row, scoped in Classes classes)
-    {
-        var tests = _tests.AsSpan(row * _columns.Length, _columns.Length);
-        for (var i = 0; i < _masked; i++)
-            if (tests[i] != IndexColumn.AnyMasked && !IndexColumn.HoldsMasked(tests[i], classes[i])) return false;
-        for (var i = _masked; i < tests.Length; i++)
-            if (tests[i] != IndexColumn.Any && !_columns[i].Holds(tests[i], classes[i])) return false;
-        return true;
+        for (; node is IndexSplit split; node = split.Rest) All(split.Child(classes.Of(split.Column)), ref classes, ref found);
+        (node as IndexLeaf)?.All(ref classes, ref found);
     }
 }
