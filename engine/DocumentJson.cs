@@ -26,16 +26,14 @@ public static class DocumentJson
     /// scripts must carry their <c>source</c>.</param>
     public static DocumentReading Read(ReadOnlyMemory<byte> utf8, Func<string, string?>? sourceFile = null)
     {
+        using (var pieces = JsonPieces.Of(utf8))
+        {
+            if (pieces is not null && Read(pieces.Root, pieces, [], sourceFile) is var reading && !pieces.IsTooLittle) return reading;
+        }
+
         var unnamed = new Reporter("");
         using var json = StrictJson.Parse(utf8, Limits.DocumentBytes, unnamed);
-        if (json is null) return new DocumentReading(null, unnamed.Found);
-
-        var key = KeyOf(json.RootElement);
-        var reporter = new Reporter(key);
-        var document = ObjectReader.Object(json.RootElement, reporter, reader => ReadKind(reader, sourceFile));
-        if (document is not null) Structure.Check(document, reporter);
-        var problems = unnamed.Found.Select(d => d with { Document = key }).Concat(reporter.Found).ToImmutableArray();
-        return new DocumentReading(problems.IsEmpty ? document : null, problems);
+        return json is null ? new DocumentReading(null, unnamed.Found) : Read(json.RootElement, null, unnamed.Found, sourceFile);
     }
 
     /// <summary>Reads a file of cases beside a document: a JSON array of cases.</summary>
@@ -73,6 +71,17 @@ public static class DocumentJson
 
     /// <summary>The content hash: <c>sha256:</c> and 64 hexadecimal digits over <see cref="Write"/>.</summary>
     public static string Hash(Document document) => "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Write(document)));
+
+    private static DocumentReading Read(
+        JsonElement json, JsonPieces? pieces, ImmutableArray<Diagnostic> repeated, Func<string, string?>? sourceFile)
+    {
+        var key = KeyOf(json);
+        var reporter = new Reporter(key);
+        var document = ObjectReader.Object(json, reporter, reader => ReadKind(reader, sourceFile), pieces);
+        if (document is not null) Structure.Check(document, reporter);
+        var problems = repeated.Select(d => d with { Document = key }).Concat(reporter.Found).ToImmutableArray();
+        return new DocumentReading(problems.IsEmpty ? document : null, problems);
+    }
 
     private static Document? ReadKind(ObjectReader json, Func<string, string?>? sourceFile)
     {

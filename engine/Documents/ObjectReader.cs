@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Policy.Engine.Compiling;
 
@@ -7,25 +8,30 @@ namespace Policy.Engine.Documents;
 
 /// <summary>Reads the members of one JSON object. A problem is reported and reads as the member's default, so that all
 /// are found; a member that is <c>null</c> counts as absent. <see cref="End"/> reports the members nobody asked for.</summary>
-internal sealed class ObjectReader(JsonElement json, Reporter reporter)
+/// <param name="json">The object.</param>
+/// <param name="reporter">Its place.</param>
+/// <param name="pieces">The pieces in which its long arrays come; null when it has none.</param>
+internal sealed class ObjectReader(JsonElement json, Reporter reporter, JsonPieces? pieces = null)
 {
     private readonly List<string> _asked = new(12);
+    private RecentTexts? _recent;
+    private JsonElement _json = json;
     private int _present;
 
-    public Reporter At { get; } = reporter;
+    public Reporter At { get; private set; } = reporter;
 
     /// <summary>The text; empty when absent, which <see cref="Structure"/> reports where a text is needed.</summary>
     public string Text(string name, int maxLength = Limits.Text) => OptionalText(name, maxLength) ?? "";
 
     public string? OptionalText(string name, int maxLength = Limits.Text) =>
-        Take(name, out var value) ? TextOf(value, At.At(name), maxLength) : null;
+        Take(name, out var value) ? TextOf(value, new Place(At, name), maxLength) : null;
 
     /// <summary>A text in both languages, or one text that serves for both.</summary>
     public LocalizedText? Localized(string name)
     {
         if (!Take(name, out var value)) return null;
         if (value.ValueKind == JsonValueKind.String)
-            return TextOf(value, At.At(name), Limits.Text) is { } text ? new LocalizedText(text, text) : null;
+            return TextOf(value, new Place(At, name), Limits.Text) is { } text ? new LocalizedText(text, text) : null;
         return Object(value, At.At(name), texts =>
         {
             var localized = new LocalizedText(texts.Text("zh-CN"), texts.Text("en"));
@@ -62,7 +68,7 @@ internal sealed class ObjectReader(JsonElement json, Reporter reporter)
     public DateOnly? Day(string name)
     {
         if (!Take(name, out var value)) return null;
-        if (value.ValueKind == JsonValueKind.String && TextOf(value, At.At(name), Limits.Text) is { } text)
+        if (value.ValueKind == JsonValueKind.String && TextOf(value, new Place(At, name), Limits.Text) is { } text)
         {
             if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return day;
             At.At(name).Error(DiagnosticCode.BadDate, Messages.BadDate(text));
@@ -77,7 +83,7 @@ internal sealed class ObjectReader(JsonElement json, Reporter reporter)
     public T? Choice<T>(string name)
         where T : struct, Enum
     {
-        if (!Take(name, out var value) || TextOf(value, At.At(name), Limits.Text) is not { } text) return null;
+        if (!Take(name, out var value) || TextOf(value, new Place(At, name), Limits.Text) is not { } text) return null;
         if (EnumNames<T>.Find(text) is { } choice) return choice;
         At.At(name).Error(DiagnosticCode.UnknownChoice, Messages.UnknownChoice(text, EnumNames<T>.All));
         return null;
@@ -103,7 +109,7 @@ internal sealed class ObjectReader(JsonElement json, Reporter reporter)
         if (value.ValueKind == JsonValueKind.Object)
         {
             foreach (var member in value.EnumerateObject())
-                texts[StrictJson.Name(member)] = TextOf(member.Value, At.At(name).At(StrictJson.Name(member)), Limits.Text) ?? "";
+                texts[StrictJson.Name(member)] = TextOf(member.Value, new Place(At.At(name), StrictJson.Name(member)), Limits.Text) ?? "";
         }
         else
         {
@@ -118,7 +124,7 @@ internal sealed class ObjectReader(JsonElement json, Reporter reporter)
     {
         if (item.ValueKind is JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False) return item.GetRawText();
         if (item.ValueKind != JsonValueKind.Null) return TextOf(item, at, Limits.Cell) ?? "";
-        at.Error(DiagnosticCode.Mistyped, Messages.NullCell);
+        at.Reporter.Error(DiagnosticCode.Mistyped, Messages.NullCell);
         return "";
     });
 
@@ -131,8 +137,11 @@ internal sealed class ObjectReader(JsonElement json, Reporter reporter)
     });
 
     public ImmutableArray<T> Objects<T>(string name, Func<ObjectReader, T> read)
-        where T : class =>
-        [.. Items(name, (item, at) => Object(item, at, read)).OfType<T>()];
+        where T : class
+    {
+        var reader = new ObjectReader(default, At) { _recent = _recent ?? new RecentTexts() };
+        return [.. Items(name, (item, at) => reader.Next(item, at.Reporter, read)).OfType<T>()];
+    }
 
     /// <summary>One object; null when absent or wrong.</summary>
     public T? Nested<T>(string name, Func<ObjectReader, T?> read)
@@ -149,12 +158,12 @@ internal sealed class ObjectReader(JsonElement json, Reporter reporter)
     public void Missing(string name) => At.At(name).Error(DiagnosticCode.Missing, Messages.Missing(name));
 
     /// <summary>Counts every member as known.</summary>
-    public void Ignore() => _present = json.GetPropertyCount();
+    public void Ignore() => _present = _json.GetPropertyCount();
 
     public void End()
     {
-        if (json.GetPropertyCount() == _present) return;
-        foreach (var member in json.EnumerateObject())
+        if (_json.GetPropertyCount() == _present) return;
+        foreach (var member in _json.EnumerateObject())
         {
             var name = StrictJson.Name(member);
             if (!_asked.Contains(name)) At.At(name).Error(DiagnosticCode.UnknownProperty, Messages.UnknownProperty(name, _asked));
@@ -162,20 +171,9 @@ internal sealed class ObjectReader(JsonElement json, Reporter reporter)
     }
 
     /// <summary>Reads an object and reports its unknown members; null, reported, when the JSON is none.</summary>
-    public static T? Object<T>(JsonElement json, Reporter at, Func<ObjectReader, T?> read)
-        where T : class
-    {
-        if (json.ValueKind != JsonValueKind.Object)
-        {
-            Mistyped(json, at, Messages.Object);
-            return null;
-        }
-
-        var reader = new ObjectReader(json, at);
-        var result = read(reader);
-        reader.End();
-        return result;
-    }
+    public static T? Object<T>(JsonElement json, Reporter at, Func<ObjectReader, T?> read, JsonPieces? pieces = null)
+        where T : class =>
+        new ObjectReader(json, at, pieces).Next(json, at, read);
 
     public static ImmutableArray<T> Array<T>(JsonElement json, Reporter at, Func<JsonElement, Reporter, T> read)
     {
@@ -190,31 +188,83 @@ internal sealed class ObjectReader(JsonElement json, Reporter reporter)
         return items.MoveToImmutable();
     }
 
-    private ImmutableArray<T> Items<T>(string name, Func<JsonElement, Reporter, T> read) =>
-        Take(name, out var value) ? Array(value, At.At(name), read) : [];
-
-    private bool Take(string name, out JsonElement value)
+    /// <summary>Reads one object after the other.</summary>
+    private T? Next<T>(JsonElement json, Reporter at, Func<ObjectReader, T?> read)
+        where T : class
     {
-        _asked.Add(name);
-        if (!json.TryGetProperty(name, out value)) return false;
-        _present++;
-        return value.ValueKind != JsonValueKind.Null;
-    }
-
-    private static string? TextOf(JsonElement json, Reporter at, int maxLength)
-    {
-        if (json.ValueKind != JsonValueKind.String)
+        if (json.ValueKind != JsonValueKind.Object)
         {
-            Mistyped(json, at, Messages.Text);
+            Mistyped(json, at, Messages.Object);
             return null;
         }
 
-        var text = StrictJson.Text(json, at);
-        if (text is null || text.Length <= maxLength) return text;
-        at.Error(DiagnosticCode.TooLong, Messages.TooLong(text.Length, maxLength));
+        (_json, At, _present) = (json, at, 0);
+        _asked.Clear();
+        var result = read(this);
+        End();
+        return result;
+    }
+
+    private ImmutableArray<T> Items<T>(string name, Func<JsonElement, Place, T> read)
+    {
+        if (pieces?.Has(name) == true)
+        {
+            Asked(name, out _);
+            return [.. pieces.Items(name).Select((item, index) => read(item, new Place(At, name, index)))];
+        }
+
+        if (!Take(name, out var value)) return [];
+        if (value.ValueKind != JsonValueKind.Array)
+        {
+            Mistyped(value, At.At(name), Messages.Array);
+            return [];
+        }
+
+        var items = new T[value.GetArrayLength()];
+        var next = 0;
+        foreach (var item in value.EnumerateArray())
+        {
+            items[next] = read(item, new Place(At, name, next));
+            next++;
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(items);
+    }
+
+    private bool Take(string name, out JsonElement value)
+    {
+        pieces?.NeedWhole(name);
+        return Asked(name, out value) && value.ValueKind != JsonValueKind.Null;
+    }
+
+    private bool Asked(string name, out JsonElement value)
+    {
+        _asked.Add(name);
+        if (!_json.TryGetProperty(name, out value)) return false;
+        _present++;
+        return true;
+    }
+
+    private string? TextOf(JsonElement json, Place at, int maxLength)
+    {
+        if (json.ValueKind != JsonValueKind.String)
+        {
+            Mistyped(json, at.Reporter, Messages.Text);
+            return null;
+        }
+
+        if (StrictJson.Text(json, _recent) is not { } text) return StrictJson.Text(json, at.Reporter);
+        if (text.Length <= maxLength) return text;
+        at.Reporter.Error(DiagnosticCode.TooLong, Messages.TooLong(text.Length, maxLength));
         return null;
     }
 
     private static void Mistyped(JsonElement json, Reporter at, LocalizedText expected) =>
         at.Error(DiagnosticCode.Mistyped, Messages.Mistyped(json, expected));
+
+    /// <summary>A member, or an item of it; most have nothing to report, and a million reporters are made for nothing.</summary>
+    private readonly struct Place(Reporter of, string member, int index = -1)
+    {
+        public Reporter Reporter => index < 0 ? of.At(member) : of.At(member).At(index);
+    }
 }

@@ -28,7 +28,7 @@ internal static class StrictJson
 
         try
         {
-            return JsonDocument.Parse(utf8, Options(duplicates: false));
+            return Parse(utf8);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -36,21 +36,32 @@ internal static class StrictJson
         }
     }
 
+    /// <summary>The parsed text; throws when it is not JSON or a member is repeated.</summary>
+    public static JsonDocument Parse(ReadOnlyMemory<byte> utf8) => JsonDocument.Parse(utf8, Options(duplicates: false));
+
     /// <summary>The text of a JSON string; null, with the problem reported, when it holds a lone surrogate or U+0000,
     /// neither of which a database or a browser can keep.</summary>
     public static string? Text(JsonElement json, Reporter reporter)
     {
+        if (Text(json) is { } text) return text;
+        reporter.Error(DiagnosticCode.InvalidText, Messages.InvalidText);
+        return null;
+    }
+
+    /// <summary>The text of a JSON string; null when it holds what cannot be kept.</summary>
+    /// <param name="json">The string.</param>
+    /// <param name="recent">Texts to share; null: none.</param>
+    public static string? Text(JsonElement json, RecentTexts? recent = null)
+    {
         try
         {
-            var text = json.GetString()!;
-            if (!text.Contains('\0', StringComparison.Ordinal)) return text;
+            var text = recent?.Of(json) ?? json.GetString()!;
+            return text.Contains('\0', StringComparison.Ordinal) ? null : text;
         }
         catch (InvalidOperationException)
         {
+            return null;
         }
-
-        reporter.Error(DiagnosticCode.InvalidText, Messages.InvalidText);
-        return null;
     }
 
     /// <summary>The name of a member; names that are no valid text come as they are written.</summary>

@@ -59,7 +59,8 @@ internal static class Structure
         for (var i = 0; i < list.Columns.Length; i++) Needed(list.Columns[i].Field, at.At("columns").At(i), "field");
         Entries(list.Entries, at.At("entries"));
         for (var i = 0; i < list.Entries.Length; i++)
-            Cells(list.Entries[i].Values.Length, list.Columns.Length, at.At("entries").At(i).At("values"));
+            if (list.Entries[i].Values.Length is var values && values != list.Columns.Length)
+                Cells(values, list.Columns.Length, at.At("entries").At(i).At("values"));
     }
 
     private static void Scorecard(ImmutableArray<Characteristic> characteristics, ImmutableArray<GradeOverride> overrides, Reporter at)
@@ -105,8 +106,8 @@ internal static class Structure
         Ids(entries, at, e => e.Id);
         for (var i = 0; i < entries.Length; i++)
         {
-            Needed(entries[i].Effect, at.At(i), "effect");
-            Period(entries[i].From, entries[i].To, at.At(i));
+            if (entries[i].Effect.Length == 0) Needed(entries[i].Effect, at.At(i), "effect");
+            if (entries[i].To is not null) Period(entries[i].From, entries[i].To, at.At(i));
         }
     }
 
@@ -116,7 +117,7 @@ internal static class Structure
         for (var i = 0; i < items.Length; i++)
         {
             var text = id(items[i]);
-            if (member is not null) Needed(text, at.At(i), member);
+            if (member is not null && text.Length == 0) Needed(text, at.At(i), member);
             if (text.Length == 0 || (text.Length <= Limits.Id && seen.Add(text))) continue;
             var place = member is null ? at.At(i) : at.At(i).At(member);
             if (text.Length > Limits.Id) place.Error(DiagnosticCode.TooLong, Messages.TooLong(text.Length, Limits.Id));

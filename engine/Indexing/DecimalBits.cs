@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Policy.Engine.Indexing;
 
 /// <summary>A decimal in memory, whose layout is that of OLE: sign and number of decimals first.</summary>
-internal readonly struct DecimalBits
+internal readonly record struct DecimalBits
 {
 #pragma warning disable CS0649 // Only ever cast from a decimal.
     public readonly int Flags;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using static Policy.Engine.Tests.Documents.ContractExamples;
 
@@ -88,6 +89,62 @@ public sealed class DocumentJsonTests
     [InlineData("{\"kind\":\"scorecard\",\"key\":\"s\",\"facts\":\"f\",\"base\":1e400}", DiagnosticCode.Mistyped, "/base")]
     public void A_bad_document_is_refused_at_the_place(string json, string code, string pointer) =>
         AssertProblem(DocumentJson.Read(Utf8(json)), code, pointer);
+
+    [Theory]
+    [InlineData("""{"id":"B","values":["1","2"],"effect":"e"},{"id":"A0","values":[7],"efect":"e"},5,{"values":[{}],"effect":"e"}""", "")]
+    [InlineData("""{"id":"B","id":"C","values":["1"],"effect":"e","from":"2026-02-30"},{"id":"\ud800","values":["1"],"effect":"e"}""", "")]
+    [InlineData("""{"id":"B","values":["1"],"effect":"e"}""", ""","entries":[]""")]
+    [InlineData("""{"id":"B","values":["1"],"effect":"e"}""", ""","Entries":[1],"effects":"e" """)]
+    [InlineData("""{"id":"B","values":["1"],"effect":"e"}""", "}")]
+    [InlineData("""{"id":"B","values":["1"],"effect":"e"},""", "")]
+    public void A_long_list_is_refused_like_a_short_one(string entries, string rest)
+    {
+        var (few, many) = (Problems(3), Problems(20_000));
+
+        Assert.NotEmpty(few);
+        Assert.Equal(few.Select(p => (p.Code, p.Document, p.Pointer, WithoutColumn(p.Message.En))), many.Select(p => (p.Code, p.Document, p.Pointer, WithoutColumn(p.Message.En))));
+
+        ImmutableArray<Diagnostic> Problems(int sound) => DocumentJson.Read(Utf8(
+            $$"""{"kind":"list","key":"l","facts":"f","columns":[{"field":"a","match":"equals"}],"effects":["e"],"entries":[{{Sound(0, 3)}}"""
+            + $"{entries}{(sound > 3 && !entries.EndsWith(',') ? "," + Sound(3, sound).TrimEnd(',') : "")}]{rest}}}")).Problems;
+
+        static string Sound(int from, int to) =>
+            string.Concat(Enumerable.Range(from, to - from).Select(i => $$"""{"id":"A{{i}}","values":["1"],"effect":"e"},"""));
+
+        static string WithoutColumn(string message) => string.Concat(message.Where(c => !char.IsAsciiDigit(c)));
+    }
+
+    [Fact]
+    public void A_long_array_where_none_belongs_is_named()
+    {
+        var json = $$"""{"kind":"list","key":"l","facts":"f","otherwise":["x",{{string.Join(',', Enumerable.Range(0, 100_000))}}]}""";
+
+        var problem = Assert.Single(DocumentJson.Read(Utf8(json)).Problems, p => p.Pointer == "/otherwise");
+
+        Assert.Equal(DiagnosticCode.Mistyped, problem.Code);
+        Assert.Contains("`[…]`", problem.Message.En);
+    }
+
+    [Fact]
+    public void A_long_list_survives_writing()
+    {
+        var list = new ListDocument
+        {
+            Key = "l",
+            Facts = "f",
+            Columns = [new("a", ListMatch.Keyword), new("b", ListMatch.Prefix)],
+            Effects = ["stop", "warn"],
+            Entries = [.. Enumerable.Range(0, 20_000).Select(i => new ListEntry
+            {
+                Id = $"E{i}", Values = [$"\"{i % 7}值\"", i % 3 == 0 ? null : $"{i}"], Effect = i % 2 == 0 ? "stop" : "warn", Note = new("注", $"{i}"),
+            })],
+        };
+
+        var reading = DocumentJson.Read(DocumentJson.Write(list));
+
+        Assert.Empty(reading.Problems);
+        Assert.Equal(DocumentJson.Hash(list), DocumentJson.Hash(reading.Document!));
+    }
 
     [Fact]
     public void Invalid_utf8_is_refused() =>
