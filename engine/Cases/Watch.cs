@@ -40,7 +40,7 @@ internal sealed record Watch(
     {
         var decisions = subject.Surroundings.Requirements
             .Select(r => Compiling.Decisions.OutputOf(r.Evaluate(facts.Content, facts.AsOf, subject.Document.Key)));
-        return new Frame { Facts = facts.Content, Steps = [.. decisions], AsOf = facts.AsOf, Document = subject.Document.Key };
+        return new Frame { Facts = facts.Content, Decisions = Compiling.Known.Of([.. decisions]), AsOf = facts.AsOf, Document = subject.Document.Key };
     }
 
     public static Value DayOf(Facts facts) => facts.AsOf is { } day ? Value.Date(day) : Value.Null;
