@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Policy.Engine.Analysis;
 
 namespace Policy.Engine;
@@ -33,5 +34,13 @@ public sealed record Difference(RowChanges Rows, ImmutableArray<Region> Regions,
         var budget = new Budget(options.Steps, cancellation);
         var regions = Differences.Between(before, after, one, other, budget, options);
         return new Difference(RowChanges.Between(one, other), regions, !budget.HasEnded && regions.All(r => r.IsProved));
+    }
+
+    /// <summary>Writes it as JSON, equal differences as equal bytes:
+    /// <c>{"rows":{"added","removed","changed","moved"},"decided","regions":[…]}</c>.</summary>
+    public void WriteTo(Utf8JsonWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        DifferenceJson.Write(writer, this);
     }
 }

@@ -55,7 +55,7 @@ public sealed partial class PolicyStore
             async (_, state, now) => await Task.FromResult(SaveDraft.Decide(state, command, now)),
             cancellation);
         if (!saved.Succeeded) return saved.Refusal;
-        var check = await Check(session, command.Zone, command.Key, command.Json, cancellation);
+        var check = await Check(session, command.Zone, command.Key, command.Json, [], _clock.GetUtcNow(), cancellation);
         return new DraftSaved(saved.Value.Draft!.ETag, check.Candidate.Problems);
     }
 
@@ -67,7 +67,7 @@ public sealed partial class PolicyStore
             command.Zone,
             command.Key,
             async (session, state, now) =>
-                SubmitDraft.Decide(state, command, await Check(session, state, cancellation), now),
+                SubmitDraft.Decide(state, command, await Review(session, state, command.EffectiveFrom, command.Waivers, now, cancellation), now),
             cancellation);
         return submitted.Succeeded ? submitted.Value.Draft! : submitted.Refusal;
     }
@@ -82,10 +82,12 @@ public sealed partial class PolicyStore
             command.Key,
             async (session, state, now) =>
             {
-                var check = await Check(session, state, cancellation);
-                var decided = ApproveDraft.Decide(state, command, check, now);
+                var submission = state?.Draft?.Submission;
+                var review = await Review(
+                    session, state, submission?.EffectiveFrom, submission?.Grounds.Waivers ?? [], now, cancellation);
+                var decided = ApproveDraft.Decide(state, command, review, now);
                 if (!decided.Succeeded) return decided;
-                version = ApproveDraft.Version(state!, check!.Authored!, (VersionApproved)decided.Value[^1]);
+                version = ApproveDraft.Version(state!, review!.Check.Authored!, (VersionApproved)decided.Value[^1]);
                 session.Insert(version);
                 return decided;
             },
@@ -105,8 +107,36 @@ public sealed partial class PolicyStore
         return rejected.Succeeded ? rejected.Value.Draft! : rejected.Refusal;
     }
 
-    private async Task<DraftCheck?> Check(IQuerySession session, PolicyState? state, CancellationToken cancellation) =>
-        state?.Draft is { } draft ? await Check(session, state.Zone, state.Key, draft.Json, cancellation) : null;
+    /// <inheritdoc cref="Execute(SaveDraft, CancellationToken)"/>
+    public async Task<Result<PolicyView>> Execute(DiscardDraft command, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        return await Viewed(
+            await Execute(command.Zone, command.Key, (_, state, now) => Task.FromResult(DiscardDraft.Decide(state, command, now)), cancellation),
+            cancellation);
+    }
+
+    /// <inheritdoc cref="Execute(SaveDraft, CancellationToken)"/>
+    public async Task<Result<PolicyView>> Execute(AddComment command, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        return await Viewed(
+            await Execute(command.Zone, command.Key, (_, state, now) => Task.FromResult(AddComment.Decide(state, command, now)), cancellation),
+            cancellation);
+    }
+
+    /// <inheritdoc cref="Execute(SaveDraft, CancellationToken)"/>
+    public async Task<Result<PolicyView>> Execute(ResolveComment command, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        return await Viewed(
+            await Execute(command.Zone, command.Key, (_, state, now) => Task.FromResult(ResolveComment.Decide(state, command, now)), cancellation),
+            cancellation);
+    }
+
+    private async Task<Result<PolicyView>> Viewed(Result<PolicyState> done, CancellationToken cancellation) => done.Succeeded
+        ? (await Policy(done.Value.Zone, done.Value.Key, _clock.GetUtcNow(), cancellation))!
+        : done.Refusal;
 
     private static async Task<bool> Exists(IQuerySession session, string zone, CancellationToken cancellation) =>
         await session.LoadAsync<ZoneState>(zone, cancellation) is not null;

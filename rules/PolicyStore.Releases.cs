@@ -20,10 +20,19 @@ public sealed partial class PolicyStore
             command.Zone,
             async (session, now) =>
             {
-                var newest = await Newest(session, [command.Zone], cancellation);
-                return PublishRelease.Decide(command, newest.ToDictionary(n => n.Key, n => n.Versions, StringComparer.Ordinal), now);
+                var ids = command.Policies.Select(p => PolicyVersion.IdOf(command.Zone, p.Key, p.Version)).ToArray();
+                var versions = await session.LoadManyAsync<PolicyVersion>(cancellation, ids);
+                return PublishRelease.Decide(
+                    command, versions.ToDictionary(v => v.Id, StringComparer.Ordinal), await Timeline(session, command.Zone, cancellation), now);
             },
             cancellation);
+    }
+
+    /// <inheritdoc cref="Execute(SaveDraft, CancellationToken)"/>
+    public Task<Result<Release>> Execute(WithdrawPolicies command, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        return Release(command.Zone, (_, now) => Task.FromResult(WithdrawPolicies.Decide(command, now)), cancellation);
     }
 
     /// <inheritdoc cref="Execute(SaveDraft, CancellationToken)"/>
@@ -62,7 +71,7 @@ public sealed partial class PolicyStore
         return plan.Value[0].Release;
     }
 
-    // The releases of the zone, its parent and all zones below, and the authored documents they are made of.
+    // The releases of the zone and of all zones above and below, and the versions they are made of.
     private async Task<PlanGround> PlanGround(
         IQuerySession session,
         ImmutableArray<Zone> zones,
@@ -71,7 +80,7 @@ public sealed partial class PolicyStore
         ReleaseChange change,
         CancellationToken cancellation)
     {
-        string[] members = [.. Below(zones, zone), .. zones.Where(z => z.Key == zone && z.Parent is not null).Select(z => z.Parent!)];
+        string[] members = [.. Path(zones, zone).SkipLast(1), .. Below(zones, zone)];
         var releases = await session.Query<Release>().Where(r => r.Zone.IsOneOf(members)).ToListAsync(cancellation);
         var timelines = members.ToDictionary(
             m => m, m => new Timeline(releases.Where(r => r.Zone == m)), StringComparer.Ordinal);
@@ -81,7 +90,24 @@ public sealed partial class PolicyStore
             .Concat(change.Versions.Where(v => v.Value is not null).Select(v => PolicyVersion.IdOf(zone, v.Key, v.Value!.Value)))
             .ToHashSet(StringComparer.Ordinal);
         var authored = await _documents.Authored(session, layers, cancellation);
-        return new PlanGround(zones, timelines, (key, layer) => authored[PolicyVersion.IdOf(layer.Zone, key, layer.Version)]);
+        var waived = await Waived(session, layers, cancellation);
+        return new PlanGround(
+            zones,
+            timelines,
+            (key, layer) => authored[PolicyVersion.IdOf(layer.Zone, key, layer.Version)],
+            (key, layer) => waived.GetValueOrDefault(PolicyVersion.IdOf(layer.Zone, key, layer.Version), []));
+    }
+
+    // By id of the version, the ids of the properties it need not keep; versions without any are left out.
+    private static async Task<Dictionary<string, ImmutableArray<string>>> Waived(
+        IQuerySession session, IReadOnlyCollection<string> versions, CancellationToken cancellation)
+    {
+        var ids = versions.ToArray();
+        var waivers = await session.Query<PolicyVersion>()
+            .Where(v => v.Id.IsOneOf(ids) && v.Grounds.Waivers.Any())
+            .Select(v => new { v.Id, v.Grounds.Waivers })
+            .ToListAsync(cancellation);
+        return waivers.ToDictionary(v => v.Id, v => v.Waivers.Select(w => w.Property).ToImmutableArray(), StringComparer.Ordinal);
     }
 
     private static IEnumerable<string> Below(ImmutableArray<Zone> zones, string zone) =>

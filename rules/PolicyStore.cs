@@ -89,6 +89,18 @@ public sealed partial class PolicyStore
         return await Documents(session, release, cancellation);
     }
 
+    /// <summary>The release that was believed to be in force in a zone; null when there was none.</summary>
+    /// <param name="zone">Key of the zone.</param>
+    /// <param name="effective">The instant asked about: which rules govern it.</param>
+    /// <param name="recorded">The instant of knowing: releases recorded later do not count.</param>
+    /// <param name="cancellation">Stops the query.</param>
+    public async Task<Release?> ReleaseInForce(
+        string zone, DateTimeOffset effective, DateTimeOffset recorded, CancellationToken cancellation)
+    {
+        await using var session = _store.QuerySession();
+        return (await Timeline(session, zone, cancellation)).AsRecorded(recorded).InForce(effective);
+    }
+
     /// <summary>Compiles what the zone would decide with a draft in place: the documents in force at a time (and the
     /// newest versions of those that were never in force), with the draft (a document, or an overlay composed with the
     /// parent's) put in. Nothing is stored.</summary>
@@ -98,7 +110,7 @@ public sealed partial class PolicyStore
         await using var session = _store.QuerySession();
         var zones = await Zones(session, cancellation);
         var ground = await GroundInForce(session, zones, zone, at, cancellation);
-        return DraftCheck.Of(zone, key, json, ground, _compiler).Candidate;
+        return DraftCheck.Of(zone, key, json, [], ground, _compiler).Candidate;
     }
 
     private static async Task<ImmutableArray<Zone>> Zones(IQuerySession session, CancellationToken cancellation)
@@ -142,7 +154,8 @@ public sealed partial class PolicyStore
                 inForce.TryGetValue(key, out var entry) ? documents[entry.Hash] : null,
                 entry?.Layers ?? [],
                 newest.GetValueOrDefault(key),
-                own.GetValueOrDefault(key)?.Draft)),
+                own.GetValueOrDefault(key)?.Draft,
+                own.GetValueOrDefault(key)?.OpenComments ?? [])),
         ];
     }
 }

@@ -70,7 +70,8 @@ public static class PolicyStoreServices
         options.Events.AddEventTypes(
         [
             typeof(ZoneAdded), typeof(ReleaseMade),
-            typeof(PolicyCreated), typeof(DraftEdited), typeof(DraftSubmitted), typeof(DraftRejected), typeof(VersionApproved),
+            typeof(PolicyCreated), typeof(DraftEdited), typeof(DraftDiscarded), typeof(DraftSubmitted), typeof(DraftRejected),
+            typeof(VersionApproved), typeof(CommentAdded), typeof(CommentResolved),
         ]);
         options.Projections.Add(new PolicyProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new ZoneProjection(), ProjectionLifecycle.Inline);

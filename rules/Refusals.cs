@@ -65,6 +65,30 @@ internal static class Refusals
         string.Create(CultureInfo.InvariantCulture, $"试验区 `{zone}` 没有第 {number} 号发布。"),
         string.Create(CultureInfo.InvariantCulture, $"Zone `{zone}` has no release {number}.")));
 
+    public static Refusal UnknownPolicy(string zone, string key) => new("unknown-policy", new(
+        $"试验区 `{zone}` 没有自己的 `{Short(key)}`；请先保存草稿。",
+        $"Zone `{zone}` has no `{Short(key)}` of its own; save a draft first."));
+
+    public static Refusal UnknownComment(string key, int number) => new("unknown-comment", new(
+        string.Create(CultureInfo.InvariantCulture, $"`{key}` 没有未解决的第 {number} 号批注。"),
+        string.Create(CultureInfo.InvariantCulture, $"`{key}` has no open comment {number}.")));
+
+    public static Refusal UnknownProperty(string key, string property) => new("unknown-property", new(
+        $"`{key}` 没有性质 `{Short(property)}`，无从豁免；请核对名称，并写明理由（至多1000个字符）。",
+        $"`{key}` has no property `{Short(property)}` to waive; check its name, and give a reason of at most 1,000 characters."));
+
+    public static Refusal StaleReview(string key) => new("stale-review", new(
+        $"`{key}` 提交之后，它要替换的内容或审批人所见的内容已变；请作者重新提交。",
+        $"What `{key}` is to replace, or what the approver has seen, is not what was submitted; its author has to submit it again."));
+
+    public static Refusal NoSimulation(string key) => new("no-simulation", new(
+        $"尚未对 `{key}` 的这份内容做过模拟；请先模拟。",
+        $"There is no simulation of exactly this content of `{key}`; simulate it first."));
+
+    public static Refusal ApprovalVoid(string zone, PolicyReference policy) => new("approval-void", new(
+        string.Create(CultureInfo.InvariantCulture, $"试验区 `{zone}` 的 `{policy.Key}` 第 {policy.Version} 版是针对其他生效内容审批的，审批已失效；请以草稿重新提交审批。"),
+        string.Create(CultureInfo.InvariantCulture, $"Version {policy.Version} of `{policy.Key}` in zone `{zone}` was approved to replace something else than what is in force then; the approval is void. Submit it as a draft again.")));
+
     public static Refusal Errors(string zone, ImmutableArray<Diagnostic> problems) => new(
         "errors",
         new($"试验区 `{zone}` 的{Names(problems, "、")}有错误；请改正后重试。",

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Policy.Engine;
 using Policy.Rules;
+using Policy.Rules.Simulations;
 
 namespace Policy.Seed;
 
@@ -35,10 +36,11 @@ public static class PolicyPacks
     /// <summary>Adds the zones and publishes every release in date order. What is there already stays as it is, so it may
     /// run at every start and goes on after an interruption. Throws <see cref="InvalidOperationException"/> with the
     /// refusal when the store refuses a pack.</summary>
-    public static Task Install(PolicyStore store, CancellationToken cancellation)
+    public static Task Install(PolicyStore store, SimulationStore simulations, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(store);
-        return PackInstallation.Install(store, cancellation);
+        ArgumentNullException.ThrowIfNull(simulations);
+        return new PackInstallation(store, simulations).Install(cancellation);
     }
 
     private static ImmutableSortedDictionary<string, Document> Composed(string zone, DateOnly day)

@@ -105,6 +105,15 @@ public sealed class DraftSession(PolicyStore store, ActiveReleases active, TimeP
     public ImmutableArray<Diagnostic> Probe(Document document) =>
         RuleSet.Compile(Replaced(document)).Diagnostics.Sort(BySeverity);
 
+    /// <summary>The draft's properties that are not proved.</summary>
+    public ImmutableArray<UnprovedProperty> Unproved()
+    {
+        if (Candidate?.Rules is not { } rules || rules.Document(View!.Key) is not { Properties.IsEmpty: false }) return [];
+        var check = PropertyCheck.Of(rules, View.Key, zone => active.InForce(zone, time.GetUtcNow())?.Rules);
+        var broken = check.Broken.DistinctBy(f => f.Property).Select(f => new UnprovedProperty(f.Property!, f.Message)).ToList();
+        return [.. broken, .. check.Undecided.Where(id => broken.TrueForAll(b => b.Id != id)).Select(id => new UnprovedProperty(id, null))];
+    }
+
     /// <summary>Saves. Nothing is lost when the answer is <c>stale-draft</c>.</summary>
     public async Task<Result<DraftSaved>> Save(Actor by, CancellationToken cancellation)
     {
@@ -119,12 +128,14 @@ public sealed class DraftSession(PolicyStore store, ActiveReleases active, TimeP
         return saved;
     }
 
-    /// <summary>After a conflict: keeps this work and makes the next save replace what the other saved.</summary>
-    public async Task<Draft?> AcceptConflict(CancellationToken cancellation)
+    /// <summary>After a conflict: keeps this work, makes the next save replace what the other saved, and says what both amount to
+    /// together.</summary>
+    public async Task<DraftMerge?> AcceptConflict(CancellationToken cancellation)
     {
-        View = await store.Policy(View!.Zone, View.Key, time.GetUtcNow(), cancellation);
+        var merge = await store.Merge(View!.Zone, View.Key, _etag, Text, cancellation);
+        View = await store.Policy(View.Zone, View.Key, time.GetUtcNow(), cancellation);
         _etag = View?.Draft?.ETag;
-        return View?.Draft;
+        return merge;
     }
 
     private static string Json(Document document) => Display.Indent(Encoding.UTF8.GetString(DocumentJson.Write(document)));

@@ -13,8 +13,10 @@ namespace Policy.Admin.Policies;
 public sealed partial class LifecycleBar
 {
     private Draft? _conflict;
+    private DraftMerge? _merge;
     private LifecycleStep? _asked;
     private ImmutableArray<Diagnostic> _refused = [];
+    private ImmutableArray<UnprovedProperty> _unproved = [];
 
     /// <summary>The work on the draft.</summary>
     [Parameter, EditorRequired]
@@ -65,7 +67,11 @@ public sealed partial class LifecycleBar
     {
         var saved = await Session.Save(Actor, CancellationToken.None);
         if (saved.Succeeded) Snackbar.Add(T["Saved"], MudBlazor.Severity.Success);
-        else if (saved.Refusal.Code == "stale-draft") _conflict = await Session.AcceptConflict(CancellationToken.None);
+        else if (saved.Refusal.Code == "stale-draft")
+        {
+            _merge = await Session.AcceptConflict(CancellationToken.None);
+            _conflict = Session.View?.Draft;
+        }
         else Snackbar.Show(saved.Refusal);
         await Changed.InvokeAsync();
     }
@@ -73,6 +79,13 @@ public sealed partial class LifecycleBar
     private async Task KeepMine()
     {
         _conflict = null;
+        await Save();
+    }
+
+    private async Task TakeBoth()
+    {
+        _conflict = null;
+        Session.EditText(_merge!.Json!);
         await Save();
     }
 
@@ -88,7 +101,11 @@ public sealed partial class LifecycleBar
         await Changed.InvokeAsync();
     }
 
-    private void Ask(LifecycleStep step) => (_asked, _refused) = (step, []);
+    private async Task Ask(LifecycleStep step)
+    {
+        _unproved = step == LifecycleStep.Submit ? await Task.Run(Session.Unproved) : [];
+        (_asked, _refused) = (step, []);
+    }
 
     private void Simulate() => Navigation.NavigateTo($"/policies/{View.Zone}/{View.Key}/simulation");
 
@@ -99,8 +116,13 @@ public sealed partial class LifecycleBar
         var (zone, key, comment) = (View.Zone, View.Key, answer.Comment);
         return step switch
         {
-            LifecycleStep.Submit => Answer(Store.Execute(new SubmitDraft(zone, key, comment, Actor), CancellationToken.None), T["Submitted"]),
-            LifecycleStep.Approve => Answer(Store.Execute(new ApproveDraft(zone, key, comment, Actor), CancellationToken.None), T["Approved"]),
+            LifecycleStep.Submit => Answer(
+                Store.Execute(new SubmitDraft(zone, key, comment, Actor, answer.EffectiveFrom, answer.Waivers), CancellationToken.None),
+                T["Submitted"]),
+            LifecycleStep.Approve => Answer(
+                Store.Execute(
+                    new ApproveDraft(zone, key, comment, Actor, View.Draft?.Submission?.Grounds.Hash), CancellationToken.None),
+                T["Approved"]),
             LifecycleStep.Reject => Answer(Store.Execute(new RejectDraft(zone, key, comment, Actor), CancellationToken.None), T["Rejected"]),
             _ => Answer(
                 Store.Execute(

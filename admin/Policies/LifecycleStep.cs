@@ -1,3 +1,7 @@
+using System.Collections.Immutable;
+using Policy.Engine;
+using Policy.Rules.Policies;
+
 namespace Policy.Admin.Policies;
 
 /// <summary>Where a policy stands.</summary>
@@ -27,5 +31,11 @@ public enum LifecycleStep
 
 /// <summary>What the officer answered.</summary>
 /// <param name="Comment">The comment.</param>
-/// <param name="EffectiveFrom">When publishing takes effect; null: at once.</param>
-public sealed record LifecycleAnswer(string Comment, DateTimeOffset? EffectiveFrom);
+/// <param name="EffectiveFrom">When it is to take effect; null: at once.</param>
+/// <param name="Waivers">Properties that need not hold.</param>
+public sealed record LifecycleAnswer(string Comment, DateTimeOffset? EffectiveFrom, ImmutableArray<Waiver> Waivers);
+
+/// <summary>A property of the draft that is not proved.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Why">What refutes it; null when it is neither proved nor refuted.</param>
+public sealed record UnprovedProperty(string Id, LocalizedText? Why);

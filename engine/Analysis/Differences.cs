@@ -16,20 +16,50 @@ internal static class Differences
 
         return (one, other) switch
         {
-            (DecisionTableDocument a, DecisionTableDocument b) when SameLines(a, b) => Lines(earlier, later, budget, options),
-            (ListDocument a, ListDocument b) when a.ForEach == b.ForEach => Lines(earlier, later, budget, options),
+            (DecisionTableDocument, DecisionTableDocument) or (ListDocument, ListDocument) when SameLines(earlier, later) =>
+                Lines(earlier, later, budget, options),
             (ScorecardDocument a, ScorecardDocument b) => ScorecardDifferences.Between(earlier, later, a, b, budget, options),
             _ => SearchedDifferences.Between(earlier, later, budget),
         };
     }
 
-    /// <summary>A region with the first facts in it on which both versions, evaluated, differ.</summary>
-    public static Region RegionOf(Pair pair, Subject earlier, Subject later)
+    /// <summary>Where two edits both differ from what they started from; null when that cannot be told.</summary>
+    public static SharedChange? Shared(RuleSet start, RuleSet one, RuleSet other, string key, Budget budget, AnalysisOptions options)
     {
-        var witness = new Witness(later).In(pair.Box, facts => Differ(earlier, later, facts));
-        return new Region(
-            RegionText.Of(pair.Box), pair.Before.Value, pair.After.Value, Ids(pair.LinesBefore), Ids(pair.LinesAfter), witness);
+        if (start.Document(key) is null || one.Document(key) is null || other.Document(key) is null) return null;
+        if (Subject.Of(start, key) is not { } origin || Subject.Of(one, key) is not { } mine || Subject.Of(other, key) is not { } theirs) return null;
+        if (!SameFacts(origin, mine) || !SameFacts(origin, theirs) || !SameLines(origin, mine) || !SameLines(origin, theirs)) return null;
+        var builder = new SpaceBuilder();
+        if (Readings.Of(origin, builder) is not { } from || Readings.Of(mine, builder) is not { } to || Readings.Of(theirs, builder) is not { } too)
+            return null;
+
+        var space = builder.Build();
+        var (before, after, afterToo) = (from.In(space), to.In(space), too.In(space));
+        if (!new PairSearch(before, after, budget).All(space.All, options.MostPerCode, out var changed)) return null;
+        foreach (var change in changed)
+        {
+            var answer = new PairSearch(before, afterToo, budget).First(change.Box, out var pair);
+            if (answer == Answer.Undecided) return null;
+            if (answer == Answer.No) continue;
+            var here = new PairSearch(after, afterToo, budget) { Sought = static (_, _, _) => true };
+            if (here.First(pair!.Box, out var both) != Answer.Yes) return null;
+            return new SharedChange(RegionOf(both!, mine, f => Differ(origin, mine, f) && Differ(origin, theirs, f)), true);
+        }
+
+        return new SharedChange(null, true);
     }
+
+    /// <summary>A region with the first facts in it on which both versions, evaluated, differ.</summary>
+    public static Region RegionOf(Pair pair, Subject earlier, Subject later) =>
+        RegionOf(pair, later, facts => Differ(earlier, later, facts));
+
+    private static Region RegionOf(Pair pair, Subject subject, Func<Facts, bool> shows) => new(
+        RegionText.Of(pair.Box),
+        pair.Before.Value,
+        pair.After.Value,
+        Ids(pair.LinesBefore),
+        Ids(pair.LinesAfter),
+        new Witness(subject).In(pair.Box, shows));
 
     private static ImmutableArray<Region> Lines(Subject earlier, Subject later, Budget budget, AnalysisOptions options)
     {
@@ -70,6 +100,11 @@ internal static class Differences
         || RowChanges.Between(earlier.Rules.Document(earlier.Document.Facts)!, later.Rules.Document(later.Document.Facts)!).IsEmpty;
 
     /// <summary>True when both run over the same lines and put the lines' results together alike.</summary>
-    private static bool SameLines(DecisionTableDocument one, DecisionTableDocument other) =>
-        one.ForEach == other.ForEach && one.Outputs.Select(o => (o.Name, o.Combine)).SequenceEqual(other.Outputs.Select(o => (o.Name, o.Combine)));
+    private static bool SameLines(Subject one, Subject other) => (one.Document, other.Document) switch
+    {
+        (DecisionTableDocument a, DecisionTableDocument b) =>
+            a.ForEach == b.ForEach && a.Outputs.Select(o => (o.Name, o.Combine)).SequenceEqual(b.Outputs.Select(o => (o.Name, o.Combine))),
+        (ListDocument a, ListDocument b) => a.ForEach == b.ForEach,
+        _ => false,
+    };
 }

@@ -10,12 +10,11 @@ internal sealed record Subject(RuleSet Rules, Document Document, Surroundings Su
 
     public FactType Facts => Surroundings.Facts;
 
-    /// <summary>The subject of a key; null when the document does not run by itself but only within a flow, and when its
+    /// <summary>The subject of a key; null for a fact type, when the document does not run by itself but only within a flow, and when its
     /// expressions are not in the dialect whose cells are read as sets.</summary>
     public static Subject? Of(RuleSet rules, string key)
     {
-        var attempt = rules.Attempts[key];
-        if (attempt is not { Compiled: not null, Facts: { } facts, Document.Dialect: Dialect.Policy }) return null;
+        if (rules.Attempts.GetValueOrDefault(key) is not { Compiled: not null, Facts: { } facts, Document.Dialect: Dialect.Policy } attempt) return null;
         var surroundings = Surroundings.Of(facts, attempt.Requirements, attempt.Functions, null, attempt.Document);
         var forEach = attempt.Document switch
         {

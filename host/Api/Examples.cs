@@ -34,7 +34,25 @@ internal static class Examples
         {"etag":"3f2a","problems":[{"code":"PE1002","severity":"error","pointer":"/rows/0/wen","message":"The property `wen` is not known.","span":null}]}
         """;
 
+    public const string DraftMerged = """
+        {"etag":"9c01","merged":false,"text":null,"decided":true,"shared":null,
+         "conflicts":[{"member":"rows","item":"R12","start":"{…}","mine":"{…}","theirs":"{…}"}]}
+        """;
+
     public const string Comment = """{"comment":"Threshold raised as agreed on 11 November."}""";
+
+    public const string Submit = """
+        {"comment":"Threshold raised as agreed on 11 November.","effectiveFrom":"2026-12-01T00:00:00+08:00",
+         "waivers":[{"property":"not-looser","reason":"Pilot until January, letter 12 of the national office."}]}
+        """;
+
+    public const string Approve = """{"comment":"Agreed.","grounds":"sha256:…"}""";
+
+    public const string PolicyComment = """{"text":"Why 5,000 and not 3,000?","row":"R12","column":"totalValue"}""";
+
+    public const string Rollback = """{"comment":"Too many inspections.","effectiveFrom":null}""";
+
+    public const string Withdraw = """{"policies":["channel-thresholds"],"effectiveFrom":"2026-12-01T00:00:00+08:00","comment":"The national rule applies again."}""";
 
     public const string Publish = """
         {"policies":[{"key":"channel-thresholds","version":7}],"effectiveFrom":"2026-12-01T00:00:00+08:00","comment":"New threshold from December."}

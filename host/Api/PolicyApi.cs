@@ -38,6 +38,7 @@ public static class PolicyApi
         VersionsEndpoints.Map(policy);
         DraftEndpoint.Map(policy);
         ReviewEndpoints.Map(policy);
+        CommentsEndpoints.Map(policy);
         ReleasesEndpoints.Map(api.MapGroup("/zones/{zone}").WithTags("Releases"));
         SimulationsEndpoints.Map(api.MapGroup("/simulations").WithTags("Simulations"));
 

@@ -73,7 +73,7 @@ internal static class DiffCommand
         private static string Json(Difference difference)
         {
             using var text = new MemoryStream();
-            using (var writer = new Utf8JsonWriter(text, EvaluationJson.Options)) AnalysisJson.WriteDifference(writer, difference);
+            using (var writer = new Utf8JsonWriter(text, EvaluationJson.Options)) difference.WriteTo(writer);
             return Encoding.UTF8.GetString(text.GetBuffer().AsSpan(0, (int)text.Length));
         }
     }

@@ -15,10 +15,13 @@ public static class Rights
     /// <summary>Edit and submit drafts.</summary>
     public const string Draft = "draft";
 
+    /// <summary>Comment on policies.</summary>
+    public const string Comment = "comment";
+
     /// <summary>Approve or reject what others wrote.</summary>
     public const string Approve = "approve";
 
-    /// <summary>Publish releases and roll them back.</summary>
+    /// <summary>Publish releases, roll them back, withdraw policies.</summary>
     public const string Publish = "publish";
 
     /// <summary>Simulate changes.</summary>
@@ -41,6 +44,7 @@ public static class Rights
         (Decide, [MachineRole, "operator"]),
         (Read, [MachineRole, "author", "approver", "auditor", "operator", "administrator"]),
         (Draft, ["author"]),
+        (Comment, ["author", "approver"]),
         (Approve, ["approver"]),
         (Publish, ["approver"]),
         (Simulate, ["author", "approver"]),

@@ -7,6 +7,7 @@ using Policy.Host.Security;
 using Policy.Rules;
 using Policy.Rules.Decisions;
 using Policy.Rules.Releases;
+using Policy.Rules.Simulations;
 using Policy.Seed;
 
 namespace Policy.Host.Startup;
@@ -17,6 +18,7 @@ namespace Policy.Host.Startup;
 internal sealed class FirstStart(
     NpgsqlDataSource source,
     PolicyStore store,
+    SimulationStore simulations,
     IAccountStore accountStore,
     Accounts accounts,
     DemoAccounts demo,
@@ -51,7 +53,7 @@ internal sealed class FirstStart(
 
     private async Task Install(CancellationToken cancellation)
     {
-        await PolicyPacks.Install(store, cancellation);
+        await PolicyPacks.Install(store, simulations, cancellation);
         if (await demo.Wanted(cancellation))
         {
             await enterprises.Put(generator.Enterprises(), cancellation);

@@ -4,7 +4,7 @@ using Policy.Engine;
 
 namespace Policy.Host.Wire;
 
-/// <summary>Findings of analyses and differences of versions as JSON.</summary>
+/// <summary>Findings of analyses as JSON.</summary>
 internal static class AnalysisJson
 {
     /// <summary>Writes the members of a finding into an open object.</summary>
@@ -20,68 +20,6 @@ internal static class AnalysisJson
         WriteFacts(writer, "witness", finding.Witness);
         if (finding.Compared is not null) WriteFacts(writer, "compared", finding.Compared);
         writer.WriteString("message", finding.Message.In(language));
-    }
-
-    /// <summary>Writes a difference: <c>{"rows":{…},"decided":…,"regions":[…]}</c>.</summary>
-    public static void WriteDifference(Utf8JsonWriter writer, Difference difference)
-    {
-        writer.WriteStartObject();
-        WriteRows(writer, difference.Rows);
-        writer.WriteBoolean("decided", difference.IsDecided);
-        writer.WriteStartArray("regions");
-        foreach (var region in difference.Regions) WriteRegion(writer, region);
-        writer.WriteEndArray();
-        writer.WriteEndObject();
-    }
-
-    private static void WriteRows(Utf8JsonWriter writer, RowChanges rows)
-    {
-        writer.WriteStartObject("rows");
-        WriteTexts(writer, "added", rows.Added);
-        WriteTexts(writer, "removed", rows.Removed);
-        writer.WriteStartArray("changed");
-        foreach (var row in rows.Changed)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("id", row.Id);
-            WriteCells(writer, "cells", row.Cells);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-        WriteTexts(writer, "moved", rows.Moved);
-        if (!rows.Document.IsEmpty) WriteCells(writer, "document", rows.Document);
-        writer.WriteEndObject();
-    }
-
-    private static void WriteCells(Utf8JsonWriter writer, string name, ImmutableArray<CellChange> cells)
-    {
-        writer.WriteStartArray(name);
-        foreach (var cell in cells)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("column", cell.Column);
-            writer.WriteString("before", cell.Before);
-            writer.WriteString("after", cell.After);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-    }
-
-    private static void WriteRegion(Utf8JsonWriter writer, Region region)
-    {
-        writer.WriteStartObject();
-        WriteRegion(writer, "when", region.When);
-        writer.WritePropertyName("before");
-        ValueJson.Write(writer, region.Before);
-        writer.WritePropertyName("after");
-        ValueJson.Write(writer, region.After);
-        WriteTexts(writer, "rowsBefore", region.RowsBefore);
-        WriteTexts(writer, "rowsAfter", region.RowsAfter);
-        writer.WriteBoolean("proved", region.IsProved);
-        WriteFacts(writer, "witness", region.Witness);
-        writer.WriteEndObject();
     }
 
     private static void WriteRegion(Utf8JsonWriter writer, string name, ImmutableSortedDictionary<string, string> sides)

@@ -5,24 +5,36 @@ using Policy.Rules.Audit;
 
 namespace Policy.Rules.Policies;
 
-/// <summary>Approves the submitted draft, which becomes the next version. Refused: <c>not-submitted</c>,
-/// <c>own-draft</c> when <paramref name="By"/> edited it, <c>errors</c>, <c>cases-failing</c>, <c>property-failing</c>, <c>parent-locked</c>,
-/// <c>invalid-text</c>, <c>role</c> unless approver.</summary>
-public sealed record ApproveDraft(string Zone, string Key, string Comment, Actor By)
+/// <summary>Approves the submitted draft, which becomes the next version; the approval holds for exactly what was submitted and
+/// the simulation of it. Refused: <c>not-submitted</c>, <c>own-draft</c> when <paramref name="By"/> edited it, <c>errors</c>,
+/// <c>cases-failing</c>, <c>property-failing</c>, <c>parent-locked</c>, <c>stale-review</c> when what it would replace is not what it
+/// was submitted against, or <paramref name="Grounds"/> is not what was submitted, <c>no-simulation</c>, <c>invalid-text</c>,
+/// <c>role</c> unless approver.</summary>
+/// <param name="Zone">Key of the zone.</param>
+/// <param name="Key">Key of the document.</param>
+/// <param name="Comment">Why.</param>
+/// <param name="By">Who approves.</param>
+/// <param name="Grounds">Hash of the grounds that the approver has seen; null: whatever was submitted.</param>
+public sealed record ApproveDraft(string Zone, string Key, string Comment, Actor By, string? Grounds = null)
 {
     internal static Result<ImmutableArray<AuditedEvent>> Decide(
-        PolicyState? state, ApproveDraft command, DraftCheck? check, DateTimeOffset now)
+        PolicyState? state, ApproveDraft command, DraftReview? review, DateTimeOffset now)
     {
         if (command.By.Role != Role.Approver) return Refusals.Role(command.By, Role.Approver);
         if (!Comments.IsComment(command.Comment)) return Refusals.InvalidText;
-        if (state?.Draft is not { State: DraftState.Submitted } draft) return Refusals.NotSubmitted(command.Key);
+        if (state?.Draft is not { State: DraftState.Submitted, Submission: { } submission } draft) return Refusals.NotSubmitted(command.Key);
         if (draft.Editors.Contains(command.By.Name, StringComparer.OrdinalIgnoreCase)) return Refusals.OwnDraft(command.By);
-        if (check!.Refusal is { } refusal) return refusal;
+        if (command.Grounds is { } seen && seen != submission.Grounds.Hash) return Refusals.StaleReview(command.Key);
+        if (review!.Refusal is { } refusal) return refusal;
+        if (review.Grounds!.Hash != submission.Grounds.Hash) return Refusals.StaleReview(command.Key);
+        if (review is { NeedsSimulation: true, Simulation: null }) return Refusals.NoSimulation(command.Key);
         return ImmutableArray.Create<AuditedEvent>(new VersionApproved(
             state.Versions + 1,
-            DocumentJson.Hash(check.Authored!),
+            review.Grounds.Candidate,
             draft.Editors,
             command.Comment,
+            review.Grounds,
+            review.Simulation,
             command.By.Name,
             now));
     }
@@ -37,5 +49,7 @@ public sealed record ApproveDraft(string Zone, string Key, string Comment, Actor
         approved.Authors,
         approved.By,
         approved.Comment,
-        approved.At);
+        approved.At,
+        approved.Grounds,
+        approved.Simulation);
 }

@@ -24,6 +24,7 @@ public enum DraftState
 /// <param name="SavedAt">When it was last saved.</param>
 /// <param name="Comment">What was last said of it: by its author when he submitted it, by the approver when he sent it
 /// back, which stays while the author mends it. Null when nothing was said.</param>
+/// <param name="Submission">What waits for an approver; null unless it is submitted.</param>
 public sealed record Draft(
     string Json,
     string ETag,
@@ -31,4 +32,12 @@ public sealed record Draft(
     DraftState State,
     ImmutableArray<string> Editors,
     DateTimeOffset SavedAt,
-    string? Comment = null);
+    string? Comment = null,
+    Submission? Submission = null);
+
+/// <summary>A draft as it was submitted.</summary>
+/// <param name="By">Who submitted it.</param>
+/// <param name="At">When.</param>
+/// <param name="EffectiveFrom">When it is meant to take effect; null: as soon as it is published.</param>
+/// <param name="Grounds">What the review is about.</param>
+public sealed record Submission(string By, DateTimeOffset At, DateTimeOffset? EffectiveFrom, ReviewGrounds Grounds);

@@ -6,20 +6,32 @@ using Policy.Rules.Releases;
 
 namespace Policy.Rules.Policies;
 
-/// <summary>What a draft stands on: the documents of its zone by key, and of the parent zone.</summary>
+/// <summary>What a draft stands on.</summary>
+/// <param name="Zone">The documents of its zone by key.</param>
+/// <param name="Above">Those of the zones it inherits from, by zone.</param>
+/// <param name="Parent">Key of the zone directly above; null for the root.</param>
 internal sealed record DraftGround(
     ImmutableSortedDictionary<string, Document> Zone,
-    ImmutableSortedDictionary<string, Document> Parent);
+    ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, Document>> Above,
+    string? Parent)
+{
+    /// <summary>The document that the parent has under a key; null when it has none.</summary>
+    public Document? Inherited(string key) => Parent is null ? null : Above[Parent].GetValueOrDefault(key);
+}
 
 /// <summary>The check of a draft before it may be submitted or approved: pure.</summary>
 /// <param name="Authored">The draft as a document; null when it cannot be read.</param>
 /// <param name="Candidate">The draft in its zone.</param>
+/// <param name="Rules">What its cases and properties were checked in: the zone with the draft, less what does not compile for want
+/// of others; null when that leaves the draft out.</param>
 /// <param name="Refusal">Why it may not go on; null when it may.</param>
-internal sealed record DraftCheck(Document? Authored, Candidate Candidate, Refusal? Refusal)
+internal sealed record DraftCheck(Document? Authored, Candidate Candidate, RuleSet? Rules, Refusal? Refusal)
 {
-    /// <summary>Checks a draft: it can be read and composed, has no errors of its own, its cases pass and none of its properties is refuted. Errors that it
-    /// causes in other documents do not count here, as those may have to follow; a release is checked whole.</summary>
-    public static DraftCheck Of(string zone, string key, string json, DraftGround ground, RuleCompiler compiler)
+    /// <summary>Checks a draft: it can be read and composed, has no errors of its own, its cases pass and its properties are proved
+    /// or waived. Errors that it causes in other documents do not count here, as those may have to follow; a release is checked
+    /// whole.</summary>
+    public static DraftCheck Of(
+        string zone, string key, string json, ImmutableArray<Waiver> waivers, DraftGround ground, RuleCompiler compiler)
     {
         var (authored, problems) = DocumentJson.Read(Encoding.UTF8.GetBytes(json));
         if (authored is null) return Refused(null, new Candidate(null, null, problems), Refusals.Errors(zone, Name(problems, key)));
@@ -29,7 +41,7 @@ internal sealed record DraftCheck(Document? Authored, Candidate Candidate, Refus
             return Refused(authored, new Candidate(null, null, problems), Refusals.Errors(zone, problems));
         }
 
-        var (document, findings) = Composition.Compose(ground.Parent.GetValueOrDefault(key), authored);
+        var (document, findings) = Composition.Compose(ground.Inherited(key), authored);
         if (document is null)
             return Refused(authored, new Candidate(null, null, findings), Refusals.NotComposed(zone, key, findings));
 
@@ -39,18 +51,25 @@ internal sealed record DraftCheck(Document? Authored, Candidate Candidate, Refus
         var candidate = new Candidate(rules, document, [.. own.Select(d => InDraft(d, authored, document))]);
         if (own.Any(d => d.Severity == Severity.Error))
             return Refused(authored, candidate, Refusals.Errors(zone, candidate.Problems));
+        if (waivers.FirstOrDefault(w => !IsWaiver(w, document)) is { } wrong)
+            return Refused(authored, candidate, Refusals.UnknownProperty(key, wrong.Property));
 
         rules ??= WithoutErrors(documents, diagnostics, compiler);
-        if (rules?.Document(key) is null) return new DraftCheck(authored, candidate, null);
+        if (rules?.Document(key) is null) return new DraftCheck(authored, candidate, null, null);
         if (ReleaseChecks.Failing(rules, key) is { IsEmpty: false } failing)
             return Refused(authored, candidate, Refusals.CasesFailing(zone, failing));
-        return ReleaseChecks.Broken(rules, key) is { IsEmpty: false } broken
+        RuleSet? Above(string other) => ground.Above.TryGetValue(other, out var theirs) ? compiler.Compile(theirs.Values).RuleSet : null;
+        return ReleaseChecks.Broken(rules, key, [.. waivers.Select(w => w.Property)], Above) is { IsEmpty: false } broken
             ? Refused(authored, candidate, Refusals.PropertyFailing(zone, broken))
-            : new DraftCheck(authored, candidate, null);
+            : new DraftCheck(authored, candidate, rules, null);
     }
 
+    private static bool IsWaiver(Waiver waiver, Document document) =>
+        document.Properties.Any(p => p.Id == waiver.Property)
+        && waiver.Reason is { Length: <= 1000 } && !string.IsNullOrWhiteSpace(waiver.Reason) && Comments.IsComment(waiver.Reason);
+
     private static DraftCheck Refused(Document? authored, Candidate candidate, Refusal refusal) =>
-        new(authored, candidate, refusal);
+        new(authored, candidate, null, refusal);
 
     private static ImmutableArray<Diagnostic> Name(ImmutableArray<Diagnostic> problems, string key) =>
         [.. problems.Select(p => p.Document.Length == 0 ? p with { Document = key } : p)];

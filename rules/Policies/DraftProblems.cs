@@ -29,4 +29,8 @@ public static class DraftProblems
         ReplacesLocked, Severity.Error, key, "/kind",
         new($"上级的 `{key}` 含有锁定的条目，不能整体替换；请改用叠加（`overlay`）。",
             $"The parent's `{key}` has locked items and cannot be replaced whole; write an `overlay`."));
+
+    internal static LocalizedText Undecided(string property) => new(
+        $"性质 `{property}` 在分析的预算内既未证明也未推翻；请简化规则或性质，或写明理由予以豁免。",
+        $"The property `{property}` was neither proved nor refuted within the budget of the analysis; simplify the rule or the property, or waive it with a reason.");
 }

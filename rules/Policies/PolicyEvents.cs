@@ -13,8 +13,17 @@ public sealed record PolicyCreated(string Zone, string Key, string By, DateTimeO
 /// <param name="At">When.</param>
 public sealed record DraftEdited(string Json, string ETag, string By, DateTimeOffset At) : AuditedEvent(By, At);
 
+/// <summary>The draft was given up; what is in force stays.</summary>
+public sealed record DraftDiscarded(string Comment, string By, DateTimeOffset At) : AuditedEvent(By, At);
+
 /// <summary>The draft waits for an approver.</summary>
-public sealed record DraftSubmitted(string Comment, string By, DateTimeOffset At) : AuditedEvent(By, At);
+/// <param name="Comment">The author's comment.</param>
+/// <param name="EffectiveFrom">When it is meant to take effect; null: as soon as it is published.</param>
+/// <param name="Grounds">What was submitted.</param>
+/// <param name="By">Who submitted it.</param>
+/// <param name="At">When.</param>
+public sealed record DraftSubmitted(
+    string Comment, DateTimeOffset? EffectiveFrom, ReviewGrounds Grounds, string By, DateTimeOffset At) : AuditedEvent(By, At);
 
 /// <summary>The draft was sent back.</summary>
 public sealed record DraftRejected(string Comment, string By, DateTimeOffset At) : AuditedEvent(By, At);
@@ -24,6 +33,9 @@ public sealed record DraftRejected(string Comment, string By, DateTimeOffset At)
 /// <param name="Hash">Content hash of the version.</param>
 /// <param name="Authors">Who wrote it.</param>
 /// <param name="Comment">The approver's comment.</param>
+/// <param name="Grounds">What was approved; the approval holds for nothing else.</param>
+/// <param name="Simulation">Hash of the simulation report that was before the approver; null where nothing was in force to
+/// compare with.</param>
 /// <param name="By">Who approved it.</param>
 /// <param name="At">When.</param>
 public sealed record VersionApproved(
@@ -31,5 +43,16 @@ public sealed record VersionApproved(
     string Hash,
     ImmutableArray<string> Authors,
     string Comment,
+    ReviewGrounds Grounds,
+    string? Simulation,
     string By,
     DateTimeOffset At) : AuditedEvent(By, At);
+
+/// <summary>Somebody said something of the policy.</summary>
+/// <param name="Comment">What, and where.</param>
+/// <param name="By">Who.</param>
+/// <param name="At">When.</param>
+public sealed record CommentAdded(PolicyComment Comment, string By, DateTimeOffset At) : AuditedEvent(By, At);
+
+/// <summary>What a comment asked for is settled.</summary>
+public sealed record CommentResolved(int Number, string By, DateTimeOffset At) : AuditedEvent(By, At);

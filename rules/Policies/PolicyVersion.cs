@@ -13,6 +13,8 @@ namespace Policy.Rules.Policies;
 /// <param name="ApprovedBy">Who approved it.</param>
 /// <param name="Comment">The approver's comment.</param>
 /// <param name="RecordedAt">When it was approved.</param>
+/// <param name="Grounds">What was approved; it may be published only in the place of what it was approved to replace.</param>
+/// <param name="Simulation">Hash of the simulation report behind the approval; null where nothing was in force to compare with.</param>
 public sealed record PolicyVersion(
     string Zone,
     string Key,
@@ -22,7 +24,9 @@ public sealed record PolicyVersion(
     ImmutableArray<string> Authors,
     string ApprovedBy,
     string Comment,
-    DateTimeOffset RecordedAt)
+    DateTimeOffset RecordedAt,
+    ReviewGrounds Grounds,
+    string? Simulation)
 {
     /// <summary>Identity in the store: <c>zone/key/number</c>.</summary>
     public string Id => IdOf(Zone, Key, Number);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Policy.Rules.Policies;
 
 namespace Policy.Rules.Releases;
 
@@ -9,7 +10,8 @@ public sealed record PolicyReference(string Key, int Version);
 
 /// <summary>Publishes versions of a zone in a new release that carries over all else from the release in force at
 /// <paramref name="EffectiveFrom"/>; later releases of the zone and all releases of zones below are made anew on the
-/// new ground, in the same transaction. Refused: <c>unknown-version</c>, <c>errors</c>, <c>cases-failing</c>, <c>property-failing</c>,
+/// new ground, in the same transaction. Refused: <c>unknown-version</c>, <c>approval-void</c> when a version
+/// was approved to replace something else than what is in force then, <c>errors</c>, <c>cases-failing</c>, <c>property-failing</c>,
 /// <c>parent-locked</c>, <c>role</c> unless approver, <c>unknown-zone</c>, <c>nothing-to-publish</c>,
 /// <c>invalid-text</c>.</summary>
 /// <param name="Zone">Key of the zone.</param>
@@ -26,25 +28,31 @@ public sealed record PublishRelease(
 {
     /// <summary>What it changes.</summary>
     /// <param name="command">The command.</param>
-    /// <param name="newest">Number of the zone's newest version by key.</param>
+    /// <param name="versions">The versions it names, by id, as far as there are such.</param>
+    /// <param name="timeline">The zone's releases.</param>
     /// <param name="now">The time.</param>
     internal static Result<ReleaseChange> Decide(
-        PublishRelease command, IReadOnlyDictionary<string, int> newest, DateTimeOffset now)
+        PublishRelease command, IReadOnlyDictionary<string, PolicyVersion> versions, Timeline timeline, DateTimeOffset now)
     {
         if (command.By.Role != Role.Approver) return Refusals.Role(command.By, Role.Approver);
         if (!Comments.IsComment(command.Comment)) return Refusals.InvalidText;
+        var at = command.EffectiveFrom ?? now;
+        var inForce = (timeline.InForce(at)?.Entries ?? []).ToDictionary(e => e.Key, StringComparer.Ordinal);
         foreach (var policy in command.Policies)
         {
-            if (policy.Version < 1 || policy.Version > newest.GetValueOrDefault(policy.Key))
+            if (!versions.TryGetValue(PolicyVersion.IdOf(command.Zone, policy.Key, policy.Version), out var version))
                 return Refusals.UnknownVersion(command.Zone, policy);
+            var replaced = inForce.GetValueOrDefault(policy.Key);
+            if (replaced?.Layers[^1] != new Layer(command.Zone, policy.Version) && version.Grounds.Base != (replaced?.Hash ?? ""))
+                return Refusals.ApprovalVoid(command.Zone, policy);
         }
 
-        var versions = ImmutableSortedDictionary.CreateBuilder<string, int?>(StringComparer.Ordinal);
-        foreach (var policy in command.Policies) versions[policy.Key] = policy.Version;
+        var change = ImmutableSortedDictionary.CreateBuilder<string, int?>(StringComparer.Ordinal);
+        foreach (var policy in command.Policies) change[policy.Key] = policy.Version;
         return new ReleaseChange(
             command.Zone,
-            command.EffectiveFrom ?? now,
-            versions.ToImmutable(),
+            at,
+            change.ToImmutable(),
             ReleaseCause.Published,
             command.By.Name,
             command.Comment,

@@ -15,6 +15,9 @@ public enum ReleaseCause
 
     /// <summary>Rolled back to the content of an earlier release.</summary>
     RolledBack,
+
+    /// <summary>Policies of the zone's own were withdrawn.</summary>
+    Withdrawn,
 }
 
 /// <summary>An immutable, complete set of document versions of a zone with an effective-from instant.</summary>

@@ -8,10 +8,12 @@ namespace Policy.Rules.Releases;
 /// <param name="Zones">All zones.</param>
 /// <param name="Timelines">Their releases, by zone.</param>
 /// <param name="Authored">The authored document (or overlay) of a version of a key.</param>
+/// <param name="Waived">Ids of the properties that a version of a key need not keep.</param>
 internal sealed record PlanGround(
     ImmutableArray<Zone> Zones,
     IReadOnlyDictionary<string, Timeline> Timelines,
-    Func<string, Layer, Document> Authored);
+    Func<string, Layer, Document> Authored,
+    Func<string, Layer, ImmutableArray<string>> Waived);
 
 /// <summary>What is to change in a zone from an instant on.</summary>
 /// <param name="Zone">Key of the zone.</param>
@@ -30,8 +32,21 @@ internal sealed record ReleaseChange(
     string Comment,
     DateTimeOffset RecordedAt);
 
-/// <summary>A release to be, with its composed documents by key.</summary>
-internal sealed record PlannedRelease(Release Release, ImmutableSortedDictionary<string, Document> Documents);
+/// <summary>A release to be.</summary>
+/// <param name="Release">The release.</param>
+/// <param name="Documents">Its composed documents by key.</param>
+/// <param name="Waived">By key of a document, ids of the properties that it need not keep.</param>
+/// <param name="Above">What the zones above have in force then, by zone.</param>
+internal sealed record PlannedRelease(
+    Release Release,
+    ImmutableSortedDictionary<string, Document> Documents,
+    ImmutableSortedDictionary<string, ImmutableArray<string>> Waived,
+    ImmutableSortedDictionary<string, PlannedContent> Above);
+
+/// <summary>What a zone has in force.</summary>
+/// <param name="Hash">Content hash of its release.</param>
+/// <param name="Documents">Gives its composed documents by key.</param>
+internal sealed record PlannedContent(string Hash, Func<ImmutableSortedDictionary<string, Document>> Documents);
 
 /// <summary>Plans the releases that a change makes: pure. The zone gets a release at the instant; its later releases
 /// are made anew where they still had what was changed; every zone below is made anew at that instant and at each later
@@ -150,8 +165,27 @@ internal sealed class ReleasePlan
             _change.Comment,
             _change.RecordedAt);
         _timelines[zone.Key] = timeline.Add(release);
-        _planned.Add(new PlannedRelease(release, entries.ToImmutableSortedDictionary(
-            e => e.Key, e => Compose(e.Key, e.Layers).Result.Document!, StringComparer.Ordinal)));
+        _planned.Add(new PlannedRelease(release, Documents(entries), Waived(entries), Above(zone, instant)));
+    }
+
+    private ImmutableSortedDictionary<string, Document> Documents(ImmutableArray<ReleaseEntry> entries) =>
+        entries.ToImmutableSortedDictionary(e => e.Key, e => Compose(e.Key, e.Layers).Result.Document!, StringComparer.Ordinal);
+
+    private ImmutableSortedDictionary<string, ImmutableArray<string>> Waived(ImmutableArray<ReleaseEntry> entries) => entries
+        .Select(e => (e.Key, Ids: e.Layers.SelectMany(l => _ground.Waived(e.Key, l)).ToImmutableArray()))
+        .Where(w => !w.Ids.IsEmpty)
+        .ToImmutableSortedDictionary(w => w.Key, w => w.Ids, StringComparer.Ordinal);
+
+    private ImmutableSortedDictionary<string, PlannedContent> Above(Zone zone, DateTimeOffset instant)
+    {
+        var above = ImmutableSortedDictionary.CreateBuilder<string, PlannedContent>(StringComparer.Ordinal);
+        for (var at = zone; at.Parent is { } parent; at = _ground.Zones.Single(z => z.Key == parent))
+        {
+            if (_timelines[parent].InForce(instant) is { } release)
+                above[parent] = new PlannedContent(release.Hash, () => Documents(release.Entries));
+        }
+
+        return above.ToImmutable();
     }
 
     private Result<ImmutableArray<ReleaseEntry>> Compose(

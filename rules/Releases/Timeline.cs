@@ -24,6 +24,9 @@ internal sealed class Timeline
 
     public int LastNumber => All.IsEmpty ? 0 : All[^1].Number;
 
+    /// <summary>What was known of it at an instant: the releases recorded until then.</summary>
+    public Timeline AsRecorded(DateTimeOffset at) => new(All.Where(r => r.RecordedAt <= at));
+
     /// <summary>The release in force at an instant; null when there is none yet.</summary>
     public Release? InForce(DateTimeOffset at)
     {

@@ -101,9 +101,15 @@ public sealed partial class SimulationStore : IAsyncDisposable
     public async Task<StoredSimulation?> Of(
         string zone, string key, string candidateHash, CancellationToken cancellation)
     {
+        await using var session = _store.QuerySession();
+        return await Of(session, zone, key, candidateHash, cancellation);
+    }
+
+    internal static async Task<StoredSimulation?> Of(
+        IQuerySession session, string zone, string key, string candidateHash, CancellationToken cancellation)
+    {
         var candidate = JsonSerializer.Serialize(
             new { candidates = new Dictionary<string, string> { [key] = candidateHash } }, StoreJson.Options);
-        await using var session = _store.QuerySession();
         return await session.Query<StoredSimulation>()
             .Where(s => s.Zone == zone && s.State == SimulationState.Done && s.MatchesSql("d.data @> ?::jsonb", candidate))
             .OrderByDescending(s => s.Id)

@@ -1,6 +1,7 @@
 using Policy.Engine;
 using Policy.Rules.Policies;
 using Policy.Rules.Releases;
+using Policy.Rules.Simulations;
 using static Policy.Rules.Tests.StoreUnderTest;
 
 namespace Policy.Rules.Tests;
@@ -17,17 +18,35 @@ internal static class StoreSteps
         this StoreUnderTest host, string zone, string key, string json, string? ifMatch = null, Actor? by = null) =>
         await host.Store.Execute(new SaveDraft(zone, key, json, ifMatch, by ?? Author), Cancellation);
 
-    public static async Task<Result<Draft>> Submit(this StoreUnderTest host, string zone, string key) =>
-        await host.Store.Execute(new SubmitDraft(zone, key, "please", Author), Cancellation);
+    /// <summary>Submits a draft and, where something is in force, simulates it, together with others.</summary>
+    public static async Task<Result<Draft>> Submit(
+        this StoreUnderTest host, string zone, string key, DateTimeOffset? at = null, params string[] with)
+    {
+        var submitted = await host.Store.Execute(new SubmitDraft(zone, key, "please", Author, at), Cancellation);
+        if (submitted.Succeeded) await host.Simulate(zone, at, [.. with, key]);
+        return submitted;
+    }
+
+    /// <summary>Simulates drafts on a parcel; nothing happens where nothing is in force.</summary>
+    public static async Task Simulate(this StoreUnderTest host, string zone, DateTimeOffset? at, params string[] keys)
+    {
+        var inForce = await host.Store.DocumentsInForce(zone, at ?? host.Clock.GetUtcNow(), Cancellation);
+        if (inForce.All(d => d.Key != "clearance")) return;
+        var request = new SimulationRequest(
+            zone, new SimulationCandidate([.. keys]), new SimulationSource(Generated: new GeneratedParcels(1, 1, "plain")),
+            new SimulationBaseline(At: at));
+        Assert.Equal(SimulationState.Done, Succeeded(await host.Simulations.Run(request, Author, Cancellation)).State);
+    }
 
     public static async Task<Result<PolicyVersion>> Approve(this StoreUnderTest host, string zone, string key, Actor? by = null) =>
         await host.Store.Execute(new ApproveDraft(zone, key, "sound", by ?? Approver), Cancellation);
 
-    public static async Task<PolicyVersion> Version(this StoreUnderTest host, string zone, string json)
+    public static async Task<PolicyVersion> Version(
+        this StoreUnderTest host, string zone, string json, DateTimeOffset? at = null, params string[] with)
     {
         var key = TestPolicies.Read(json).Key;
         Succeeded(await host.Save(zone, key, json));
-        Succeeded(await host.Submit(zone, key));
+        Succeeded(await host.Submit(zone, key, at, with));
         return Succeeded(await host.Approve(zone, key));
     }
 
@@ -38,7 +57,7 @@ internal static class StoreSteps
     /// <summary>Writes, approves and publishes a document.</summary>
     public static async Task<Result<Release>> Change(this StoreUnderTest host, string zone, string json, DateTimeOffset? at = null)
     {
-        var version = await host.Version(zone, json);
+        var version = await host.Version(zone, json, at);
         return await host.Publish(zone, at, new PolicyReference(version.Key, version.Number));
     }
 

@@ -21,7 +21,7 @@ public sealed class StoreUnderTest : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton<TimeProvider>(Clock);
-        if (generator is not null) services.AddSingleton(generator);
+        services.AddSingleton(generator ?? new TestParcels());
         services.AddPolicyStore(connectionString, options => (options.KeyFile, options.LogCapacity) = (keyFile, logCapacity));
         _services = services.BuildServiceProvider();
     }

@@ -63,6 +63,7 @@ internal static class PoliciesEndpoints
                 : null,
             Current = policy.Current is { } version ? VersionAnswer.Of(version) : null,
             Draft = policy.Draft is { } saved ? DraftAnswer.Of(saved) : null,
+            policy.Comments,
         });
     }
 }
@@ -74,10 +75,13 @@ internal sealed record VersionAnswer(
     IReadOnlyList<string> Authors,
     string ApprovedBy,
     string Comment,
-    DateTimeOffset RecordedAt)
+    DateTimeOffset RecordedAt,
+    ReviewGrounds Grounds,
+    string? Simulation)
 {
-    public static VersionAnswer Of(PolicyVersion version) =>
-        new(version.Number, version.Hash, version.Authors, version.ApprovedBy, version.Comment, version.RecordedAt);
+    public static VersionAnswer Of(PolicyVersion version) => new(
+        version.Number, version.Hash, version.Authors, version.ApprovedBy, version.Comment, version.RecordedAt,
+        version.Grounds, version.Simulation);
 }
 
 /// <summary>A draft; its text is given as it was left, since it may be broken.</summary>
@@ -87,8 +91,10 @@ internal sealed record DraftAnswer(
     int BaseVersion,
     IReadOnlyList<string> Editors,
     DateTimeOffset SavedAt,
+    string? Comment,
+    Submission? Submission,
     string Text)
 {
     public static DraftAnswer Of(Draft draft) =>
-        new(draft.ETag, draft.State, draft.BaseVersion, draft.Editors, draft.SavedAt, draft.Json);
+        new(draft.ETag, draft.State, draft.BaseVersion, draft.Editors, draft.SavedAt, draft.Comment, draft.Submission, draft.Json);
 }

@@ -13,13 +13,18 @@ internal static class ReviewEndpoints
     {
         policy.MapPost("/draft/submit", Submit)
             .WithSummary("Submit the draft for approval")
-            .WithExample(Examples.Comment, null)
+            .WithDescription(
+                "Reviewed against what is in force at effectiveFrom (default: now). A property that need not hold this time " +
+                "is named in waivers, with a reason.")
+            .WithExample(Examples.Submit, null)
             .WithProblems(400, 403, 404, 409, 422)
             .RequireAuthorization(Rights.Draft);
         policy.MapPost("/draft/approve", Approve)
             .WithSummary("Approve the submitted draft, which becomes the next version")
-            .WithDescription("Whoever edited the draft cannot approve it (own-draft).")
-            .WithExample(Examples.Comment, null)
+            .WithDescription(
+                "Whoever edited the draft cannot approve it (own-draft). It takes a simulation of exactly this content " +
+                "(no-simulation). grounds is the hash of what the approver has seen; without it, whatever was submitted.")
+            .WithExample(Examples.Approve, null)
             .WithProblems(400, 403, 404, 409, 422)
             .RequireAuthorization(Rights.Approve);
         policy.MapPost("/draft/reject", Reject)
@@ -31,35 +36,29 @@ internal static class ReviewEndpoints
 
     private static Task<IResult> Submit(
         string zone, string key, HttpRequest request, ClaimsPrincipal user, PolicyStore store, CancellationToken cancellation) =>
-        Carry(
-            request,
-            comment => store.Execute(new SubmitDraft(zone, key, comment, user.Actor()), cancellation),
-            DraftAnswer.Of,
+        request.Carry<SubmitBody, Draft>(
+            body => store.Execute(
+                new SubmitDraft(zone, key, body.Comment, user.Actor(), body.EffectiveFrom, [.. body.Waivers ?? []]), cancellation),
+            draft => ApiJson.Ok(DraftAnswer.Of(draft)),
             cancellation);
 
     private static Task<IResult> Approve(
         string zone, string key, HttpRequest request, ClaimsPrincipal user, PolicyStore store, CancellationToken cancellation) =>
-        Carry(
-            request,
-            comment => store.Execute(new ApproveDraft(zone, key, comment, user.Actor()), cancellation),
-            VersionAnswer.Of,
+        request.Carry<ApproveBody, PolicyVersion>(
+            body => store.Execute(new ApproveDraft(zone, key, body.Comment, user.Actor(), body.Grounds), cancellation),
+            version => ApiJson.Ok(VersionAnswer.Of(version)),
             cancellation);
 
     private static Task<IResult> Reject(
         string zone, string key, HttpRequest request, ClaimsPrincipal user, PolicyStore store, CancellationToken cancellation) =>
-        Carry(
-            request,
-            comment => store.Execute(new RejectDraft(zone, key, comment, user.Actor()), cancellation),
-            DraftAnswer.Of,
+        request.Carry<CommentBody, Draft>(
+            body => store.Execute(new RejectDraft(zone, key, body.Comment, user.Actor()), cancellation),
+            draft => ApiJson.Ok(DraftAnswer.Of(draft)),
             cancellation);
 
-    private static async Task<IResult> Carry<T, TAnswer>(
-        HttpRequest request, Func<string, Task<Result<T>>> execute, Func<T, TAnswer> answer, CancellationToken cancellation)
-    {
-        var (body, problem) = await ApiJson.Read<CommentBody>(request, cancellation);
-        if (body is null) return problem!;
-        return (await execute(body.Comment)).Answer(value => ApiJson.Ok(answer(value)));
-    }
+    private sealed record SubmitBody(string Comment, DateTimeOffset? EffectiveFrom = null, IReadOnlyList<Waiver>? Waivers = null);
+
+    private sealed record ApproveBody(string Comment, string? Grounds = null);
 }
 
 /// <summary>A body that carries a comment.</summary>

@@ -23,11 +23,21 @@ internal static class ReleasesEndpoints
             .WithProblems(400, 403, 404, 409, 422)
             .RequireAuthorization(Rights.Publish);
         zone.MapPost("/releases/{number:int}/rollback", Rollback)
-            .WithSummary("Make a new release, effective now, with the zone's own versions of an earlier one")
-            .WithExample(Examples.Comment, Examples.Release, StatusCodes.Status201Created)
+            .WithSummary("Make a new release with the zone's own versions of another one")
+            .WithDescription("Effective now, or at effectiveFrom: at the instant of a scheduled release it takes that one's place.")
+            .WithExample(Examples.Rollback, Examples.Release, StatusCodes.Status201Created)
             .WithProblems(400, 403, 404, 409, 422)
             .RequireAuthorization(Rights.Publish);
+        MapWithdraw(zone);
     }
+
+    private static void MapWithdraw(IEndpointRouteBuilder zone) => zone
+        .MapPost("/releases/withdraw", Withdraw)
+        .WithSummary("Take policies of the zone's own out of force in a new release")
+        .WithDescription("What the parent has under their keys applies again.")
+        .WithExample(Examples.Withdraw, Examples.Release, StatusCodes.Status201Created)
+        .WithProblems(400, 403, 404, 409, 422)
+        .RequireAuthorization(Rights.Publish);
 
     private static async Task<IResult> List(string zone, PolicyStore store, CancellationToken cancellation)
     {
@@ -36,32 +46,36 @@ internal static class ReleasesEndpoints
         return missing ?? ApiJson.Ok(releases);
     }
 
-    private static async Task<IResult> Publish(
-        string zone, HttpRequest request, ClaimsPrincipal user, PolicyStore store, CancellationToken cancellation)
-    {
-        var (body, problem) = await ApiJson.Read<PublishBody>(request, cancellation);
-        if (body is null) return problem!;
-        var command = new PublishRelease(zone, [.. body.Policies], body.EffectiveFrom, body.Comment, user.Actor());
-        return (await store.Execute(command, cancellation)).Answer(Created);
-    }
+    private static Task<IResult> Publish(
+        string zone, HttpRequest request, ClaimsPrincipal user, PolicyStore store, CancellationToken cancellation) =>
+        request.Carry<PublishBody, Release>(
+            body => store.Execute(
+                new PublishRelease(zone, [.. body.Policies], body.EffectiveFrom, body.Comment, user.Actor()), cancellation),
+            Created,
+            cancellation);
 
-    private static async Task<IResult> Rollback(
-        string zone,
-        int number,
-        HttpRequest request,
-        ClaimsPrincipal user,
-        PolicyStore store,
-        CancellationToken cancellation)
-    {
-        var (body, problem) = await ApiJson.Read<CommentBody>(request, cancellation);
-        if (body is null) return problem!;
-        var command = new RollbackRelease(zone, number, body.Comment, user.Actor());
-        return (await store.Execute(command, cancellation)).Answer(Created);
-    }
+    private static Task<IResult> Rollback(
+        string zone, int number, HttpRequest request, ClaimsPrincipal user, PolicyStore store, CancellationToken cancellation) =>
+        request.Carry<RollbackBody, Release>(
+            body => store.Execute(new RollbackRelease(zone, number, body.Comment, user.Actor(), body.EffectiveFrom), cancellation),
+            Created,
+            cancellation);
+
+    private static Task<IResult> Withdraw(
+        string zone, HttpRequest request, ClaimsPrincipal user, PolicyStore store, CancellationToken cancellation) =>
+        request.Carry<WithdrawBody, Release>(
+            body => store.Execute(
+                new WithdrawPolicies(zone, [.. body.Policies], body.EffectiveFrom, body.Comment, user.Actor()), cancellation),
+            Created,
+            cancellation);
 
     private static IResult Created(Release release) =>
         Results.Json(release, ApiJson.Options, statusCode: StatusCodes.Status201Created);
 
     private sealed record PublishBody(
         IReadOnlyList<PolicyReference> Policies, string Comment, DateTimeOffset? EffectiveFrom = null);
+
+    private sealed record RollbackBody(string Comment, DateTimeOffset? EffectiveFrom = null);
+
+    private sealed record WithdrawBody(IReadOnlyList<string> Policies, string Comment, DateTimeOffset? EffectiveFrom = null);
 }

@@ -43,6 +43,29 @@ public sealed class BruteForceTests
         }
     }
 
+    [Theory, MemberData(nameof(Policies))]
+    public void Two_edits_meet_exactly_where_a_point_is_decided_otherwise_by_both(string policy)
+    {
+        var (random, meetings) = (new Random(13), 0);
+        for (var i = 0; i < 8; i++)
+        {
+            var rows = SmallTables.Rows(random, 2 + random.Next(5)).ConvertAll(r => SmallTables.Fitted(policy, r));
+            RuleSet Set(IEnumerable<string> edited) => Rules.Set(SmallTables.Facts, SmallTables.Table(policy, "", edited));
+            var (start, one, other) = (Set(rows), Set(Changed(random, rows, policy)), Set(Changed(random, rows, policy)));
+
+            var shared = SharedChange.Of(start, one, other, "table", null, TestContext.Current.CancellationToken);
+
+            bool Both(string point) => Result(start, point) is var before && Result(one, point) != before && Result(other, point) != before;
+            Assert.True(shared.IsDecided);
+            Assert.Equal(!SmallTables.Points.Any(Both), shared.IsNone);
+            if (shared.Region is not { } region) continue;
+            meetings++;
+            Assert.True(Both(System.Text.Encoding.UTF8.GetString(region.Witness!.ToJson())));
+        }
+
+        if (policy == "first") Assert.InRange(meetings, 1, 7);
+    }
+
     [Fact]
     public void The_same_rows_with_other_ids_or_cut_in_two_decide_the_same()
     {

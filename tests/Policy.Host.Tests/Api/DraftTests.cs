@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Policy.Host.Tests.Fixtures;
@@ -118,11 +119,75 @@ public sealed class DraftTests(RunningPlatform platform)
         Assert.Equal((200, null), await Post(author, key, "draft/submit"));
         Assert.Equal((200, null), await Post(approver, key, "draft/reject"));
         Assert.Equal((200, null), await Post(author, key, "draft/submit"));
+        Assert.Equal((409, "no-simulation"), await Post(approver, key, "draft/approve"));
+        await platform.Simulate("hangzhou", key);
         Assert.Equal((200, null), await Post(approver, key, "draft/approve"));
 
         var (_, versions) = await approver.Read($"/api/zones/hangzhou/policies/{key}/versions");
         Assert.Equal([1], versions.EnumerateArray().Select(v => v.GetProperty("number").GetInt32()));
         Assert.Equal("approver", versions[0].Text("approvedBy"));
+    }
+
+    [Fact]
+    public async Task The_approver_is_bound_to_what_he_has_seen_and_a_draft_can_be_given_up()
+    {
+        var key = NewKey();
+        var (author, approver) = (await platform.As("author"), await platform.As("approver"));
+        await Save(key, Table(key));
+        Assert.Equal((200, null), await Post(author, key, "draft/submit"));
+        await platform.Simulate("hangzhou", key);
+        var (_, policy) = await approver.Read(Address(key));
+        var grounds = policy.GetProperty("draft").GetProperty("submission").GetProperty("grounds");
+        Assert.StartsWith("sha256:", grounds.Text("candidate"), StringComparison.Ordinal);
+
+        var (status, problem) = await approver.Post($"{Address(key)}/draft/approve", Declarations.Json("""{"comment":"x","grounds":"sha256:other"}"""));
+        Assert.Equal((409, "stale-review"), (status, problem.Text("code")));
+
+        var draft = new Uri($"{Address(key)}/draft", UriKind.Relative);
+        using var unconditional = await author.DeleteAsync(draft, Cancellation);
+        Assert.Equal(428, (int)unconditional.StatusCode);
+        using var discard = new HttpRequestMessage(HttpMethod.Delete, draft);
+        discard.Headers.IfMatch.ParseAdd($"\"{policy.GetProperty("draft").Text("etag")}\"");
+        using var discarded = await author.SendAsync(discard, Cancellation);
+        Assert.Equal(204, (int)discarded.StatusCode);
+    }
+
+    [Fact]
+    public async Task Comments_are_made_and_settled()
+    {
+        var key = NewKey();
+        var (author, approver) = (await platform.As("author"), await platform.As("approver"));
+        Assert.Equal((404, "unknown-policy"), Code(await approver.Post($"{Address(key)}/comments", Declarations.Json("""{"text":"x"}"""))));
+        await Save(key, Table(key));
+
+        var (status, open) = await approver.Post(
+            $"{Address(key)}/comments", Declarations.Json("""{"text":"why?","row":"R1","column":"totalValue"}"""));
+        Assert.Equal((200, "why?"), (status, open[0].Text("text")));
+        Assert.Equal((422, "invalid-text"), Code(await approver.Post($"{Address(key)}/comments", Declarations.Json("""{"text":" "}"""))));
+        var (_, left) = await author.Post($"{Address(key)}/comments/1/resolve", Comment());
+        Assert.Equal(0, left.GetArrayLength());
+        Assert.Equal((404, "unknown-comment"), Code(await author.Post($"{Address(key)}/comments/1/resolve", Comment())));
+    }
+
+    [Fact]
+    public async Task An_edit_that_was_overtaken_is_merged_or_shown_beside_the_other()
+    {
+        var key = NewKey();
+        var author = await platform.As("author2");
+        var (_, start, _) = await Save(key, Table(key));
+        await Save(key, Table(key).Replace("\"facts\"", "\"title\":{\"zh-CN\":\"一\",\"en\":\"One\"},\"facts\"", StringComparison.Ordinal), ifMatch: start);
+
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri($"{Address(key)}/draft/merge", UriKind.Relative))
+        {
+            Content = Declarations.Json(Table(key)),
+        };
+        request.Headers.IfMatch.ParseAdd(start!);
+        using var answer = await author.SendAsync(request, Cancellation);
+        var merge = await answer.Content.ReadFromJsonAsync<JsonElement>(Cancellation);
+
+        Assert.True(merge.GetProperty("merged").GetBoolean());
+        Assert.Contains("One", merge.Text("text"), StringComparison.Ordinal);
+        Assert.Equal((404, "unknown-draft"), Code(await author.Post($"{Address(NewKey())}/draft/merge", Declarations.Json("{}"))));
     }
 
     [Fact]
@@ -196,6 +261,8 @@ public sealed class DraftTests(RunningPlatform platform)
     private static string Address(string key) => $"/api/zones/hangzhou/policies/{key}";
 
     private static StringContent Comment() => Declarations.Json("""{"comment":"test"}""");
+
+    private static (int Status, string? Code) Code((int Status, JsonElement Body) answer) => (answer.Status, answer.Body.Text("code"));
 
     private static async Task<(int Status, string? Code)> Code(HttpClient client, string path)
     {

@@ -103,6 +103,7 @@ public sealed class ReleaseTests(RunningPlatform platform)
         using var saved = await author.PutAsync(address, Declarations.Json(changed), Cancellation);
         saved.EnsureSuccessStatusCode();
         Assert.Equal(200, (await author.Post($"{Policy}/draft/submit", Comment())).Status);
+        await platform.Simulate("guangzhou", "channel-thresholds");
         Assert.Equal(200, (await (await platform.As("approver")).Post($"{Policy}/draft/approve", Comment())).Status);
     }
 

@@ -43,7 +43,7 @@ public sealed class SimulationTests(RunningPlatform platform)
         var (_, list) = await auditor.Read($"/api/simulations?zone=qingdao&key={Key}");
         Assert.Equal(id, list[0].Text("id"));
         Assert.Equal(JsonValueKind.Null, list[0].GetProperty("report").ValueKind);
-        Assert.Empty((await auditor.Read("/api/simulations?zone=qingdao&key=clearance")).Body.EnumerateArray());
+        Assert.Empty((await auditor.Read("/api/simulations?zone=qingdao&key=credit-grade")).Body.EnumerateArray());
     }
 
     [Fact]

@@ -13,6 +13,7 @@ public sealed class ReleasePlanTests
     ];
 
     private readonly Dictionary<(string Zone, string Key, int Version), Document> _authored = [];
+    private readonly Dictionary<(string Zone, string Key, int Version), ImmutableArray<string>> _waived = [];
     private Dictionary<string, Timeline> _timelines = Tree.ToDictionary(z => z.Key, _ => Timeline.Empty);
 
     [Fact]
@@ -116,6 +117,34 @@ public sealed class ReleasePlanTests
     }
 
     [Fact]
+    public void Waivers_of_all_layers_go_with_a_release_and_so_does_what_the_zones_above_have_then()
+    {
+        _waived[("national", "channel-thresholds", 1)] = ["P1"];
+        _waived[("hangzhou", "channel-thresholds", 1)] = ["P2"];
+        Publish("national", 2020, ("channel-thresholds", 1, TestPolicies.Channel(1000)));
+        var planned = Publish("hangzhou", 2021, ("channel-thresholds", 1, TestPolicies.Overlay("R1", 5000)));
+
+        var below = planned.Single(p => p.Release.Zone == "zhangjiagang");
+        Assert.Equal(["P1", "P2"], below.Waived["channel-thresholds"]);
+        Assert.Equal(["hangzhou", "national"], below.Above.Keys);
+        Assert.Equal("<= 1000", ((DecisionTableDocument)below.Above["national"].Documents()["channel-thresholds"]).Rows[1].When[0]);
+    }
+
+    [Fact]
+    public void A_withdrawn_policy_gives_way_to_the_parents()
+    {
+        Publish("national", 2020, ("sampling-ratios", 1, TestPolicies.Sampling));
+        Publish("hangzhou", 2021, ("sampling-ratios", 1, TestPolicies.Sampling.Replace("0.02", "0.05", StringComparison.Ordinal)));
+        var change = Change("hangzhou", 2022) with
+        {
+            Versions = ImmutableSortedDictionary<string, int?>.Empty.Add("sampling-ratios", null), Cause = ReleaseCause.Withdrawn,
+        };
+        var planned = ReleasePlan.Make(Ground, change).Value;
+        Assert.Equal(["hangzhou/3", "zhangjiagang/3"], planned.Select(p => p.Release.Id));
+        Assert.All(planned, p => Assert.Equal([new Layer("national", 1)], p.Release.Entries.Single().Layers));
+    }
+
+    [Fact]
     public void An_added_zone_inherits_its_parents_whole_past()
     {
         Publish("national", 2020, ("sampling-ratios", 1, TestPolicies.Sampling));
@@ -137,7 +166,7 @@ public sealed class ReleasePlanTests
         Assert.Equal(2, _timelines["national"].InForce(Year(2020))!.Entries.Single().Layers.Single().Version);
     }
 
-    private PlanGround Ground => new(Tree, _timelines, (key, layer) => _authored[(layer.Zone, key, layer.Version)]);
+    private PlanGround Ground => new(Tree, _timelines, (key, layer) => _authored[(layer.Zone, key, layer.Version)], (key, layer) => _waived.GetValueOrDefault((layer.Zone, key, layer.Version), []));
 
     private ImmutableArray<PlannedRelease> Publish(string zone, int year, params (string Key, int Version, string Json)[] policies)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Policy.Engine;
 using Policy.Rules.Audit;
 using Policy.Rules.Policies;
 using Policy.Rules.Releases;
@@ -134,6 +135,135 @@ public sealed class DraftTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task A_refuted_property_may_be_waived_by_name_and_the_waiver_goes_with_the_release()
+    {
+        await using var host = await postgres.NewStore();
+        await host.Begin(Long);
+        Succeeded(await host.Save("national", "channel-thresholds", TestPolicies.Channel(2000, """
+            ,"properties":[{"id":"P1","kind":"monotone","input":"totalValue","output":"channel","direction":"nonincreasing"}]
+            """)));
+        async Task<Result<Draft>> Submit(params Waiver[] waivers) => await host.Store.Execute(
+            new SubmitDraft("national", "channel-thresholds", "", Author, Waivers: [.. waivers]), Cancellation);
+
+        Assert.Equal("unknown-property", (await Submit(new Waiver("P2", "why"))).Refusal?.Code);
+        Assert.Equal("unknown-property", (await Submit(new Waiver("P1", " "))).Refusal?.Code);
+        Assert.Equal("property-failing", (await Submit()).Refusal?.Code);
+        Succeeded(await Submit(new Waiver("P1", "pilot")));
+        await host.Simulate("national", null, "channel-thresholds");
+        var version = Succeeded(await host.Approve("national", "channel-thresholds"));
+        Assert.Equal([new Waiver("P1", "pilot")], version.Grounds.Waivers);
+
+        // The zones below have the same document, and the same waiver.
+        Succeeded(await host.Publish("national", null, new PolicyReference("channel-thresholds", 2)));
+    }
+
+    [Fact]
+    public async Task An_approval_needs_a_simulation_of_exactly_this_content()
+    {
+        await using var host = await postgres.NewStore();
+        await host.Begin(Long);
+        Succeeded(await host.Save("national", "channel-thresholds", TestPolicies.Channel(2000)));
+        var submit = new SubmitDraft("national", "channel-thresholds", "", Author);
+        Succeeded(await host.Store.Execute(submit, Cancellation));
+        Assert.Equal("no-simulation", (await host.Approve("national", "channel-thresholds")).Refusal?.Code);
+        await host.Simulate("national", null, "channel-thresholds");
+
+        var draft = (await host.Store.Policy("national", "channel-thresholds", host.Clock.GetUtcNow(), Cancellation))!.Draft!;
+        Succeeded(await host.Save("national", "channel-thresholds", TestPolicies.Channel(2001), draft.ETag));
+        Succeeded(await host.Store.Execute(submit, Cancellation));
+        Assert.Equal("no-simulation", (await host.Approve("national", "channel-thresholds")).Refusal?.Code);
+
+        await host.Simulate("national", null, "channel-thresholds");
+        var version = Succeeded(await host.Approve("national", "channel-thresholds"));
+        var simulation = await host.Simulations.Of("national", "channel-thresholds", version.Hash, Cancellation);
+        Assert.Equal(simulation!.Hash, version.Simulation);
+    }
+
+    [Fact]
+    public async Task What_changes_below_a_submission_or_an_approval_voids_it()
+    {
+        await using var host = await postgres.NewStore();
+        await host.Begin(Long);
+        Succeeded(await host.Save("hangzhou", "channel-thresholds", TestPolicies.Overlay("R1", 5000)));
+        Succeeded(await host.Submit("hangzhou", "channel-thresholds"));
+        Succeeded(await host.Change("national", TestPolicies.Channel(2000)));
+        Assert.Equal("stale-review", (await host.Approve("hangzhou", "channel-thresholds")).Refusal?.Code);
+
+        var draft = (await host.Store.Policy("hangzhou", "channel-thresholds", host.Clock.GetUtcNow(), Cancellation))!.Draft!;
+        Succeeded(await host.Save("hangzhou", "channel-thresholds", draft.Json, draft.ETag));
+        Succeeded(await host.Submit("hangzhou", "channel-thresholds"));
+        Succeeded(await host.Approve("hangzhou", "channel-thresholds"));
+        Succeeded(await host.Change("national", TestPolicies.Channel(3000)));
+        Assert.Equal("approval-void", (await host.Publish("hangzhou", null, new PolicyReference("channel-thresholds", 1))).Refusal?.Code);
+    }
+
+    [Fact]
+    public async Task A_draft_is_reviewed_against_what_is_in_force_when_it_is_meant_to_take_effect()
+    {
+        await using var host = await postgres.NewStore();
+        await host.Begin(Long);
+        var next = host.Clock.GetUtcNow().AddDays(30);
+        Succeeded(await host.Change("national", TestPolicies.Channel(2000), next));
+        var late = await host.Version("national", TestPolicies.Channel(3000), next.AddDays(1));
+        Assert.Equal("approval-void", (await host.Publish("national", null, new PolicyReference(late.Key, late.Number))).Refusal?.Code);
+        Succeeded(await host.Publish("national", next.AddDays(1), new PolicyReference(late.Key, late.Number)));
+    }
+
+    [Fact]
+    public async Task A_comparison_with_a_zone_above_is_proved_with_what_it_has_in_force_then()
+    {
+        await using var host = await postgres.NewStore();
+        await host.Begin(Long, limit: 9000);
+        string Overlay(int limit) => TestPolicies.Overlay("R1", limit).Replace(
+            "\"rows\"", """
+            "properties":[{"id":"P1","kind":"notLooserThan","key":"national/channel-thresholds"}],"rows"
+            """, StringComparison.Ordinal);
+
+        Succeeded(await host.Save("hangzhou", "channel-thresholds", Overlay(9500)));
+        var refusal = (await host.Submit("hangzhou", "channel-thresholds")).Refusal;
+        Assert.Equal("property-failing", refusal?.Code);
+        Assert.Contains("national/channel-thresholds", refusal!.Problems.Single().Message.En, StringComparison.Ordinal);
+
+        var draft = (await host.Store.Policy("hangzhou", "channel-thresholds", host.Clock.GetUtcNow(), Cancellation))!.Draft!;
+        Succeeded(await host.Save("hangzhou", "channel-thresholds", Overlay(8000), draft.ETag));
+        Succeeded(await host.Submit("hangzhou", "channel-thresholds"));
+        Succeeded(await host.Approve("hangzhou", "channel-thresholds"));
+        Succeeded(await host.Publish("hangzhou", null, new PolicyReference("channel-thresholds", 1)));
+
+        // A stricter national rule would leave hangzhou looser than it.
+        var stricter = await host.Version("national", TestPolicies.Channel(500));
+        var broken = (await host.Publish("national", null, new PolicyReference(stricter.Key, stricter.Number))).Refusal;
+        Assert.Equal("property-failing", broken?.Code);
+        Assert.Contains("`hangzhou`", broken!.Message.En, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Edits_of_two_officers_are_merged_where_they_meet_neither_in_rows_nor_in_parcels()
+    {
+        await using var host = await postgres.NewStore();
+        await host.Begin(Long);
+        string Table(string first, string second) => $$"""
+            {"kind":"decisionTable","key":"channel-thresholds","facts":"declaration","hitPolicy":"first","inputs":[{"expression":"totalValue"}],
+             "outputs":[{"name":"channel","type":"text","values":["green","red"],"default":"\"red\""}],
+             "rows":[{"id":"A","when":["{{first}}"],"then":["\"green\""]},{"id":"B","when":["{{second}}"],"then":["\"green\""]}]}
+            """;
+        var start = Succeeded(await host.Save("national", "channel-thresholds", Table("[0..10)", "[100..110)")));
+        var theirs = Succeeded(await host.Save("national", "channel-thresholds", Table("[0..10)", "[100..200)"), start.ETag, OtherAuthor));
+
+        var merge = await host.Store.Merge("national", "channel-thresholds", start.ETag, Table("[0..20)", "[100..110)"), Cancellation);
+        Assert.True(merge is { Shared: null, IsDecided: true, Conflicts.IsEmpty: true });
+        Assert.Equal(theirs.ETag, merge.ETag);
+        var merged = (DecisionTableDocument)TestPolicies.Read(merge.Json!);
+        Assert.Equal(["[0..20)", "[100..200)"], merged.Rows.Select(r => r.When[0]));
+
+        // Other rows, but the same parcels: those of 110 to 150.
+        var meeting = await host.Store.Merge("national", "channel-thresholds", start.ETag, Table("[0..150)", "[100..110)"), Cancellation);
+        Assert.Null(meeting!.Json);
+        Assert.NotNull(meeting.Shared?.Witness);
+        Assert.Equal("[110..150)", meeting.Shared!.When["totalValue"]);
+    }
+
+    [Fact]
     public async Task A_finding_in_an_overlay_points_into_the_overlay()
     {
         await using var host = await postgres.NewStore();
@@ -149,7 +279,7 @@ public sealed class DraftTests(PostgresFixture postgres)
         await host.Begin(Long);
         await host.Version("national", TestPolicies.Declaration.Replace(
             "\"fields\":[\n", "\"fields\":[{\"name\":\"fragile\",\"type\":\"boolean\",\"optional\":true},\n", StringComparison.Ordinal));
-        await host.Version("national", TestPolicies.Sampling.Replace("totalValue", "fragile", StringComparison.Ordinal));
+        await host.Version("national", TestPolicies.Sampling.Replace("totalValue", "fragile", StringComparison.Ordinal), null, "declaration");
         Assert.Equal("errors", (await host.Publish("national", null, new PolicyReference("sampling-ratios", 2))).Refusal?.Code);
         Succeeded(await host.Publish("national", null, new PolicyReference("sampling-ratios", 2), new PolicyReference("declaration", 2)));
     }

@@ -81,6 +81,47 @@ public sealed class ReleaseTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task A_scheduled_release_is_taken_back_by_rolling_back_at_its_instant()
+    {
+        await using var host = await postgres.NewStore();
+        await host.Begin(Long);
+        var next = host.Clock.GetUtcNow().AddDays(10);
+        Succeeded(await host.Change("national", TestPolicies.Channel(2000), next));
+        Succeeded(await host.Store.Execute(new RollbackRelease("national", 1, "not yet", Approver, next), Cancellation));
+        Assert.Equal("<= 1000", Limit(await host.Store.DocumentsInForce("zhangjiagang", next, Cancellation)));
+    }
+
+    [Fact]
+    public async Task A_withdrawn_policy_gives_way_to_the_parents_and_what_others_need_cannot_be_withdrawn()
+    {
+        await using var host = await postgres.NewStore();
+        await host.Begin(Long);
+        Succeeded(await host.Change("hangzhou", TestPolicies.Overlay("R1", 5000)));
+        async Task<Result<Release>> Withdraw(string zone, string key) =>
+            await host.Store.Execute(new WithdrawPolicies(zone, [key], null, "over", Approver), Cancellation);
+
+        Assert.Equal(ReleaseCause.Withdrawn, Succeeded(await Withdraw("hangzhou", "channel-thresholds")).Cause);
+        Assert.Equal("<= 1000", Limit(await host.Store.DocumentsInForce("zhangjiagang", host.Clock.GetUtcNow(), Cancellation)));
+        Assert.Equal("nothing-to-publish", (await Withdraw("hangzhou", "channel-thresholds")).Refusal?.Code);
+        Assert.Equal("errors", (await Withdraw("national", "channel-thresholds")).Refusal?.Code);
+    }
+
+    [Fact]
+    public async Task What_was_believed_at_a_time_leaves_out_what_was_recorded_later()
+    {
+        await using var host = await postgres.NewStore();
+        await host.Begin(Long);
+        var early = host.Clock.GetUtcNow();
+        host.Clock.Advance(TimeSpan.FromDays(2));
+        Succeeded(await host.Change("national", TestPolicies.Channel(2000), early));
+
+        async Task<int?> Believed(DateTimeOffset recorded) =>
+            (await host.Store.ReleaseInForce("hangzhou", early.AddDays(1), recorded, Cancellation))?.Number;
+        Assert.Equal([1, 2], [await Believed(early.AddDays(1)), await Believed(host.Clock.GetUtcNow())]);
+        Assert.Null(await Believed(Long));
+    }
+
+    [Fact]
     public async Task Of_releases_at_one_instant_the_last_counts()
     {
         await using var host = await postgres.NewStore();
