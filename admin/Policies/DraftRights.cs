@@ -13,10 +13,11 @@ public sealed record DraftRights(string? Save, string? Submit, string? Simulate,
     /// <param name="changed">True when there are edits that are not saved.</param>
     /// <param name="errors">True when the draft cannot be compiled.</param>
     /// <param name="publishable">True when the newest version is in no release.</param>
+    /// <param name="simulated">True when what was submitted was simulated.</param>
     /// <param name="actor">The person.</param>
     /// <param name="texts">The texts.</param>
     public static DraftRights Of(
-        Draft? draft, bool changed, bool errors, bool publishable, Actor actor, IStringLocalizer<Texts> texts)
+        Draft? draft, bool changed, bool errors, bool publishable, bool simulated, Actor actor, IStringLocalizer<Texts> texts)
     {
         var submitted = draft?.State == DraftState.Submitted;
         string? author = actor.Role == Role.Author ? null : texts["Why.AuthorOnly"].Value;
@@ -29,7 +30,8 @@ public sealed record DraftRights(string? Save, string? Submit, string? Simulate,
             Save: author ?? (changed ? null : texts["Why.NothingToSave"].Value),
             Submit: author ?? noDraft ?? unsaved ?? (submitted ? texts["Why.AlreadySubmitted"].Value : null) ?? broken,
             Simulate: (publishable ? null : noDraft) ?? unsaved ?? broken,
-            Approve: approver ?? notSubmitted ?? (draft!.Editors.Contains(actor.Name) ? texts["Why.OwnDraft"].Value : null) ?? broken,
+            Approve: approver ?? notSubmitted ?? (draft!.Editors.Contains(actor.Name) ? texts["Why.OwnDraft"].Value : null) ?? broken
+                ?? (simulated ? null : texts["Why.NotSimulated"].Value),
             Reject: approver ?? notSubmitted,
             Publish: approver ?? (publishable ? null : texts["Why.NothingToPublish"].Value));
     }

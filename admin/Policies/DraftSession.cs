@@ -3,13 +3,15 @@ using System.Text;
 using Policy.Admin.Common;
 using Policy.Engine;
 using Policy.Rules;
+using Policy.Rules.Decisions;
 using Policy.Rules.Policies;
 using Policy.Rules.Releases;
+using Policy.Rules.Simulations;
 
 namespace Policy.Admin.Policies;
 
 /// <summary>One officer's work on the draft of a policy: what is edited, what is wrong with it, what it would decide.</summary>
-public sealed class DraftSession(PolicyStore store, ActiveReleases active, TimeProvider time)
+public sealed class DraftSession(PolicyStore store, ActiveReleases active, SimulationStore simulations, TimeProvider time)
 {
     private ImmutableArray<Document> _inForce = [];
     private Document? _inherited;
@@ -40,6 +42,9 @@ public sealed class DraftSession(PolicyStore store, ActiveReleases active, TimeP
     /// <summary>What would decide with the draft in place; null while it has errors.</summary>
     public CompiledRelease? Candidate { get; private set; }
 
+    /// <summary>True when what was submitted was simulated, or there is nothing in force to compare it with.</summary>
+    public bool Simulated { get; private set; }
+
     /// <summary>True when there is something to save.</summary>
     public bool Changed { get; private set; }
 
@@ -69,6 +74,8 @@ public sealed class DraftSession(PolicyStore store, ActiveReleases active, TimeP
         var holding = (await store.Releases(zone, cancellation)).Where(r => View.Current is { } newest && Contains(r, newest)).ToList();
         Publishable = View.Current is not null && holding.Count == 0;
         TakesEffect = holding.Count > 0 && holding.Min(r => r.EffectiveFrom) is var from && from > now ? from : null;
+        Simulated = Baseline?.Rules.Document(Clearance.Flow) is null || (View.Draft?.Submission?.Grounds is { } grounds
+            && await simulations.Of(zone, key, grounds.Candidate, cancellation) is not null);
         _etag = View.Draft?.ETag;
         Text = View.Draft?.Json ?? View.Current?.Json ?? NewText();
         Read();

@@ -40,7 +40,7 @@ public sealed partial class LifecycleBar
     private NavigationManager Navigation { get; set; } = null!;
 
     private DraftRights Rights => DraftRights.Of(
-        View.Draft, Session.Changed, Session.HasErrors, Session.Publishable, Actor, T);
+        View.Draft, Session.Changed, Session.HasErrors, Session.Publishable, Session.Simulated, Actor, T);
 
     private PolicyView View => Session.View!;
 

@@ -16,8 +16,8 @@ public sealed class DraftRightsTests : Desk
     private static Draft Draft(DraftState state, params string[] editors) =>
         new("{}", "1", 1, state, [.. editors], DateTimeOffset.UnixEpoch);
 
-    private DraftRights Of(Draft? draft, Actor actor, bool changed = false, bool errors = false, bool publishable = false) =>
-        DraftRights.Of(draft, changed, errors, publishable, actor, Services.GetRequiredService<IStringLocalizer<Texts>>());
+    private DraftRights Of(Draft? draft, Actor actor, bool changed = false, bool errors = false, bool publishable = false, bool simulated = true) =>
+        DraftRights.Of(draft, changed, errors, publishable, simulated, actor, Services.GetRequiredService<IStringLocalizer<Texts>>());
 
     [Fact]
     public void An_author_saves_what_changed_and_then_submits_it()
@@ -50,6 +50,10 @@ public sealed class DraftRightsTests : Desk
         Assert.NotNull(Of(Draft(DraftState.Draft, "author"), Approver).Approve);
         Assert.NotNull(Of(Draft(DraftState.Submitted, "author"), Author).Approve);
     }
+
+    [Fact]
+    public void What_was_not_simulated_is_not_approved() =>
+        Assert.Contains("Simulate", Of(Draft(DraftState.Submitted, "author"), Approver, simulated: false).Approve, StringComparison.Ordinal);
 
     [Fact]
     public void Only_an_approver_publishes_and_only_what_is_in_no_release()
