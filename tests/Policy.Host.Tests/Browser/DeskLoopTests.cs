@@ -127,6 +127,11 @@ public sealed class DeskLoopTests(RunningPlatform platform, Chromium chromium) :
     private static async Task ApproveAndPublish(Officer approver)
     {
         await approver.Page.Locator($"a[href='{Policy}']").ClickAsync();
+        await approver.Page.GetByTestId("approve").ClickAsync();
+        await Expect(approver.Page.GetByTestId("submission")).ToContainTextAsync("author");
+        await Screens.Take(approver.Page, "approval");
+        await approver.Page.Keyboard.PressAsync("Escape");
+        await Expect(approver.Page.GetByTestId("submission")).ToHaveCountAsync(0);
         await approver.Step("approve", "Agreed, for a week");
         await Expect(approver.Page.GetByTestId("next-step")).ToContainTextAsync("an approver can publish");
         await approver.Step("publish", "In force at once");
