@@ -107,7 +107,8 @@ public sealed class Platform : IAsyncDisposable
 
         var services = builder.Services;
         services.AddSingleton(settings);
-        services.AddPolicyStore(connectionString, store => store.KeyFile = settings.KeyFile);
+        services.AddPolicyStore(connectionString, store =>
+            (store.KeyFile, store.AuditKeys) = (settings.KeyFile, settings.AuditKeys));
         services.AddPolicySecurity(builder.Configuration, settings);
         services.AddPolicyTelemetry();
         services.AddPolicyHealth();
@@ -116,6 +117,8 @@ public sealed class Platform : IAsyncDisposable
         services.AddSingleton<IDeclarationGenerator>(
             static provider => provider.GetRequiredService<DeclarationGenerator>());
         services.AddSingleton<PrepareDayKeys>();
+        services.AddSingleton<MakeCheckpoint>();
+        services.AddSingleton<ReplayDecisions>();
         services.AddSingleton<FirstStart>();
         services.AddHostedService<FollowReleases>();
 

@@ -16,6 +16,11 @@ namespace Policy.Host;
 /// (<c>Authentication:OpenIdConnect:Authority</c>).</param>
 /// <param name="SignInsPerMinute">Attempts to sign in that one address may make
 /// (<c>Policy:SignInsPerMinute</c>).</param>
+/// <param name="AuditKeys">Folder of the keys that sign the audit chain (<c>Policy:AuditKeys</c>): the same for all hosts
+/// that make checkpoints.</param>
+/// <param name="ReplayShare">Share of the recorded decisions that are decided again each night
+/// (<c>Policy:ReplayShare</c>), 0 to 1.</param>
+/// <param name="ReplayHour">Hour of the day (UTC+8) from which on they are (<c>Policy:ReplayHour</c>).</param>
 internal sealed record PolicySettings(
     string? ConnectionString,
     string DataFolder,
@@ -23,7 +28,10 @@ internal sealed record PolicySettings(
     string KeyFile,
     bool DemoAccounts,
     bool Federated,
-    int SignInsPerMinute)
+    int SignInsPerMinute,
+    string AuditKeys,
+    decimal ReplayShare,
+    int ReplayHour)
 {
     /// <summary>Address of the API and the desk when <c>ASPNETCORE_URLS</c> names none.</summary>
     public const string DefaultUrl = "http://localhost:5080";
@@ -47,8 +55,17 @@ internal sealed record PolicySettings(
             configuration["Policy:KeyFile"] ?? Path.Combine(data, "store.key"),
             !federated && (configuration.GetValue<bool?>("Policy:DemoAccounts") ?? embedded),
             federated,
-            configuration.GetValue("Policy:SignInsPerMinute", 30));
+            configuration.GetValue("Policy:SignInsPerMinute", 30),
+            configuration["Policy:AuditKeys"] ?? Path.Combine(data, "audit-keys"),
+            InRange("Policy:ReplayShare", configuration.GetValue("Policy:ReplayShare", 0.001m), 1),
+            (int)InRange("Policy:ReplayHour", configuration.GetValue("Policy:ReplayHour", 2), 23));
     }
+
+    private static decimal InRange(string name, decimal value, decimal most) => value >= 0 && value <= most
+        ? value
+        : throw new SettingsException(
+            $"{name.Replace(":", "__", StringComparison.Ordinal)} 的值 {value} 无效：应在 0 到 {most} 之间。",
+            $"{name.Replace(":", "__", StringComparison.Ordinal)} {value} is not valid: it must be from 0 to {most}.");
 
     private static FrozenSet<string> ReadRoles(string? setting)
     {

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using System.Text;
 using JasperFx;
 using Marten;
 using Marten.Exceptions;
+using Policy.Engine;
 using Policy.Rules.Audit;
 using Policy.Rules.Policies;
 using Policy.Rules.Releases;
@@ -87,7 +89,8 @@ public sealed partial class PolicyStore
                     session, state, submission?.EffectiveFrom, submission?.Grounds.Waivers ?? [], now, cancellation);
                 var decided = ApproveDraft.Decide(state, command, review, now);
                 if (!decided.Succeeded) return decided;
-                version = ApproveDraft.Version(state!, review!.Check.Authored!, (VersionApproved)decided.Value[^1]);
+                version = ApproveDraft.Version(
+                    state!, Encoding.UTF8.GetString(DocumentJson.Write(review!.Check.Authored!)), (VersionApproved)decided.Value[^1]);
                 session.Insert(version);
                 return decided;
             },

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Policy.Rules.Audit;
 using Policy.Rules.Decisions;
 using Policy.Rules.Policies;
 using Policy.Rules.Releases;
@@ -20,8 +21,9 @@ namespace Policy.Rules;
 public static class PolicyStoreServices
 {
     /// <summary>Adds <see cref="PolicyStore"/>, <see cref="DecisionLog"/>, <see cref="EnterpriseRegister"/>,
-    /// <see cref="DayKeys"/>, <see cref="ActiveReleases"/> and <see cref="SimulationStore"/>, all singletons. Before they
-    /// are used, somebody calls <see cref="PolicyStore.PrepareSchema"/>.</summary>
+    /// <see cref="DayKeys"/>, <see cref="ActiveReleases"/>, <see cref="SimulationStore"/>, <see cref="AuditLog"/>,
+    /// <see cref="Alerts"/> and <see cref="NightlyReplay"/>, all singletons. Before they are used, somebody calls
+    /// <see cref="PolicyStore.PrepareSchema"/>.</summary>
     /// <param name="services">The services.</param>
     /// <param name="connectionString">Connection string of a PostgreSQL database, 15 or later.</param>
     /// <param name="configure">Sets options; null keeps the defaults.</param>
@@ -46,7 +48,15 @@ public static class PolicyStoreServices
         services.AddSingleton(p => new DecisionLog(
             Get<NpgsqlDataSource>(p), Get<ActiveReleases>(p), Get<PersonalFields>(p), options.LogCapacity));
         services.AddSingleton(p => new EnterpriseRegister(Get<NpgsqlDataSource>(p), Get<TimeProvider>(p)));
-        services.AddSingleton(p => new DayKeys(Get<NpgsqlDataSource>(p), Get<PersonalFields>(p), Get<TimeProvider>(p)));
+        services.AddSingleton(p => new AuditTrail(Get<IDocumentStore>(p), Get<NpgsqlDataSource>(p)));
+        services.AddSingleton(p => new DayKeys(
+            Get<NpgsqlDataSource>(p), Get<AuditTrail>(p), Get<PersonalFields>(p), Get<TimeProvider>(p)));
+        services.AddSingleton(_ => new SigningKeys(options.AuditKeys ?? Path.Combine(LocalFolder, "audit-keys")));
+        services.AddSingleton(p => new AuditLog(
+            Get<NpgsqlDataSource>(p), Get<AuditTrail>(p), Get<SigningKeys>(p), Get<PersonalFields>(p), Get<TimeProvider>(p)));
+        services.AddSingleton(p => new Alerts(Get<NpgsqlDataSource>(p), Get<TimeProvider>(p)));
+        services.AddSingleton(p => new NightlyReplay(
+            Get<NpgsqlDataSource>(p), Get<ActiveReleases>(p), Get<DecisionLog>(p), Get<Alerts>(p), Get<TimeProvider>(p)));
         services.AddSingleton(p => new SimulationStore(
             Get<IDocumentStore>(p), Get<PolicyStore>(p), Get<DecisionLog>(p), p.GetService<IDeclarationGenerator>(),
             Get<TimeProvider>(p), Get<ILogger<SimulationStore>>(p)));
@@ -55,6 +65,10 @@ public static class PolicyStoreServices
 
     private static T Get<T>(IServiceProvider provider)
         where T : notnull => provider.GetRequiredService<T>();
+
+    /// <summary>Where keys are when no place is named.</summary>
+    internal static string LocalFolder => Path.Combine(
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "policy");
 
     private static StoreOptions Configure(NpgsqlDataSource source)
     {
@@ -69,12 +83,15 @@ public static class PolicyStoreServices
         options.Events.AppendMode = EventAppendMode.Rich;
         options.Events.AddEventTypes(
         [
+            typeof(CheckpointMade), typeof(SigningKeyAnnounced), typeof(DayKeyCommitted), typeof(DayKeyRevealed),
+            typeof(PersonalFieldsErased), typeof(PersonalFieldsExported),
             typeof(ZoneAdded), typeof(ReleaseMade),
             typeof(PolicyCreated), typeof(DraftEdited), typeof(DraftDiscarded), typeof(DraftSubmitted), typeof(DraftRejected),
             typeof(VersionApproved), typeof(CommentAdded), typeof(CommentResolved),
         ]);
         options.Projections.Add(new PolicyProjection(), ProjectionLifecycle.Inline);
         options.Projections.Add(new ZoneProjection(), ProjectionLifecycle.Inline);
+        options.Projections.Add(new AuditProjection(), ProjectionLifecycle.Inline);
 
         options.Schema.For<PolicyState>().Index(state => state.Zone);
         options.Schema.For<PolicyVersion>().Identity(version => version.Id).Index(version => new { version.Zone, version.Key });
@@ -92,6 +109,11 @@ public sealed class PolicyStoreOptions
     /// database need the same. Null: <c>policy/store.key</c> in the user's local application data. A file that does
     /// not exist is made, readable by its owner only.</summary>
     public string? KeyFile { get; set; }
+
+    /// <summary>Folder of the private keys that sign checkpoints; it belongs to one database. Hosts that make checkpoints
+    /// share it, others need it not. Null: <c>policy/audit-keys</c> in the user's local application data. The first key
+    /// is made at the first checkpoint, readable by its owner only.</summary>
+    public string? AuditKeys { get; set; }
 
     /// <summary>Decisions that may wait to be recorded, 1 or more; beyond that the log is full.</summary>
     public int LogCapacity { get; set; } = 20_000;

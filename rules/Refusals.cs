@@ -21,6 +21,22 @@ internal static class Refusals
         "发布内容与该时刻生效的内容相同，没有可发布的改动。",
         "The release would be the same as what is in force at that instant; there is nothing to publish."));
 
+    public static Refusal UnknownDeclaration(string number) => new("unknown-declaration", new(
+        $"没有清单编号 `{Short(number)}` 的决定。",
+        $"There is no decision on declaration number `{Short(number)}`."));
+
+    public static Refusal NothingToErase(string number) => new("nothing-to-erase", new(
+        $"清单编号 `{Short(number)}` 的个人信息已经删除。",
+        $"The personal fields of declaration number `{Short(number)}` are erased already."));
+
+    public static Refusal UnknownAlert(long id) => new("unknown-alert", new(
+        string.Create(CultureInfo.InvariantCulture, $"没有未关闭的警报 {id}。"),
+        string.Create(CultureInfo.InvariantCulture, $"There is no open alert {id}.")));
+
+    public static Refusal NoSigningKey(Exception missing) => new("signing-key-missing", new(
+        $"本机没有当前的签名密钥：{missing.Message}",
+        $"This host does not have the key that signs: {missing.Message}"));
+
     public static Refusal Role(Actor by, Role needed) => new("role", new(
         $"`{by.Name}` 以“{RoleName(by.Role)}”身份无权执行此操作，需要“{RoleName(needed)}”。",
         $"`{by.Name}` may not do this as {by.Role.ToString().ToLowerInvariant()}; it takes the role {needed.ToString().ToLowerInvariant()}."));

@@ -24,6 +24,14 @@ internal static class Examples
 
     public const string Replayed = """{"same":true}""";
 
+    public const string Verified = """
+        {"valid":true,"checked":120345,"events":345,"decisions":120000,"checkpoints":60,"unsealed":0,"draws":110000,"keys":["3f2a9c1e77aa01bc"],"findingCount":0,"findings":[]}
+        """;
+
+    public const string Sampling = """
+        {"day":"2026-11-11","commitment":"sha256:…","preparedAt":"2026-11-10T00:00:02+08:00","inAdvance":true,"key":"9f86d081…","declaration":null}
+        """;
+
     public const string Draft = """
         {"kind":"decisionTable","key":"channel-thresholds","facts":"declaration","hitPolicy":"first",
          "inputs":[{"expression":"totalValue"}],"outputs":[{"name":"channel","type":"text","values":["green","red"]}],

@@ -1,3 +1,4 @@
+using Policy.Host.Api.Audit;
 using Policy.Host.Api.Decisions;
 using Policy.Host.Api.Policies;
 using Policy.Host.Api.Releases;
@@ -30,6 +31,7 @@ public static class PolicyApi
         SearchDecisionsEndpoint.Map(decisions);
         FindDecisionEndpoint.Map(decisions);
         ReplayEndpoint.Map(decisions);
+        ErasureEndpoint.Map(decisions);
 
         var policies = api.MapGroup("").WithTags("Policies");
         ZonesEndpoints.Map(policies);
@@ -41,6 +43,11 @@ public static class PolicyApi
         CommentsEndpoints.Map(policy);
         ReleasesEndpoints.Map(api.MapGroup("/zones/{zone}").WithTags("Releases"));
         SimulationsEndpoints.Map(api.MapGroup("/simulations").WithTags("Simulations"));
+
+        var audit = api.MapGroup("").WithTags("Audit");
+        AuditEndpoints.Map(audit);
+        SamplingEndpoint.Map(audit);
+        AlertsEndpoints.Map(audit);
 
         app.MapOpenApi();
         app.MapScalarApiReference();

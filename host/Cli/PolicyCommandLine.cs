@@ -49,5 +49,6 @@ public static class PolicyCommandLine
         ExportCommand.Create(terminal),
         GenerateCommand.Create(terminal),
         BenchCommand.Create(terminal),
+        VerifyCommand.Create(terminal),
     };
 }

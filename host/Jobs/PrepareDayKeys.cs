@@ -5,7 +5,7 @@ using Quartz;
 namespace Policy.Host.Jobs;
 
 /// <summary>Prepares the sampling keys of today and tomorrow (UTC+8), so that a key's hash is recorded before its day
-/// begins. Runs at start and every hour: a missed hour costs nothing.</summary>
+/// begins, and reveals the keys of days that are over. Runs at start and every hour: a missed hour costs nothing.</summary>
 [DisallowConcurrentExecution]
 internal sealed class PrepareDayKeys(DayKeys keys, TimeProvider clock, ILogger<PrepareDayKeys> logger) : IJob
 {
@@ -22,5 +22,6 @@ internal sealed class PrepareDayKeys(DayKeys keys, TimeProvider clock, ILogger<P
         await keys.Prepare(today, cancellation);
         await keys.Prepare(today.AddDays(1), cancellation);
         logger.DayKeysReady(today.AddDays(1));
+        foreach (var day in await keys.Reveal(cancellation)) logger.DayKeyRevealed(day);
     }
 }

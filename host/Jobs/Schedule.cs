@@ -20,6 +20,16 @@ internal static class Schedule
                     .StartNow()
                     .WithSimpleSchedule(static s => s.WithInterval(TimeSpan.FromMinutes(1)).RepeatForever()),
                 static job => job.WithIdentity(nameof(EndAbandonedSimulations)));
+            quartz.ScheduleJob<MakeCheckpoint>(
+                static trigger => trigger
+                    .StartNow()
+                    .WithSimpleSchedule(static s => s.WithInterval(TimeSpan.FromMinutes(1)).RepeatForever()),
+                static job => job.WithIdentity(nameof(MakeCheckpoint)));
+            quartz.ScheduleJob<ReplayDecisions>(
+                static trigger => trigger
+                    .StartNow()
+                    .WithSimpleSchedule(static s => s.WithInterval(TimeSpan.FromMinutes(15)).RepeatForever()),
+                static job => job.WithIdentity(nameof(ReplayDecisions)));
         });
         services.AddQuartzHostedService(static options => options.WaitForJobsToComplete = true);
     }

@@ -18,4 +18,19 @@ internal static partial class Events
 
     [LoggerMessage(2002, LogLevel.Warning, "{Count} simulations of hosts that died have ended as failed")]
     public static partial void SimulationsAbandoned(this ILogger logger, int count);
+
+    [LoggerMessage(2003, LogLevel.Information, "The sampling key of {Day:O} is revealed")]
+    public static partial void DayKeyRevealed(this ILogger logger, DateOnly day);
+
+    [LoggerMessage(2004, LogLevel.Information, "Checkpoint {Number} is made, with {Decisions} decisions")]
+    public static partial void CheckpointMade(this ILogger logger, long number, int decisions);
+
+    [LoggerMessage(2005, LogLevel.Warning, "No checkpoint: {Why}")]
+    public static partial void NoCheckpoint(this ILogger logger, string why);
+
+    [LoggerMessage(2006, LogLevel.Information, "{Count} decisions were replayed, all to the same bytes")]
+    public static partial void ReplaysSame(this ILogger logger, long count);
+
+    [LoggerMessage(2007, LogLevel.Error, "{Different} of {Count} decisions came out otherwise when they were replayed; see GET /api/alerts")]
+    public static partial void ReplaysDiffer(this ILogger logger, long different, long count);
 }

@@ -1,17 +1,19 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Npgsql;
+using Policy.Rules.Decisions;
 using Policy.Rules.Releases;
 
 namespace Policy.Host.Operations;
 
 /// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: releases are loaded and the store answers;
-/// what stands in the way, or a newer release that could not be taken over, is named.</summary>
+/// what stands in the way, a newer release that could not be taken over, or an open alert is named.</summary>
 internal static class Health
 {
     public static void AddPolicyHealth(this IServiceCollection services) => services.AddHealthChecks()
         .AddCheck<StoreCheck>("store", timeout: TimeSpan.FromSeconds(3))
-        .AddCheck<ReleasesCheck>("releases");
+        .AddCheck<ReleasesCheck>("releases")
+        .AddCheck<AlertsCheck>("alerts", timeout: TimeSpan.FromSeconds(3));
 
     public static void MapPolicyHealth(this IEndpointRouteBuilder app)
     {
@@ -53,5 +55,25 @@ internal static class Health
                     ? HealthCheckResult.Unhealthy(releases.Trouble ?? "尚未加载发布版本。Releases are not loaded yet.")
                 : releases.Trouble is { } trouble ? HealthCheckResult.Degraded(trouble)
                 : HealthCheckResult.Healthy());
+    }
+
+    // Without a database there is nothing to say here: the check of the store says it.
+    private sealed class AlertsCheck(Alerts alerts) : IHealthCheck
+    {
+        public async Task<HealthCheckResult> CheckHealthAsync(
+            HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            try
+            {
+                var open = await alerts.OpenCount(cancellationToken);
+                return open == 0
+                    ? HealthCheckResult.Healthy()
+                    : HealthCheckResult.Degraded($"有 {open} 条未处理的警报，见 GET /api/alerts。{open} alerts are open: see GET /api/alerts.");
+            }
+            catch (Exception e) when (e is NpgsqlException or OperationCanceledException)
+            {
+                return HealthCheckResult.Healthy();
+            }
+        }
     }
 }

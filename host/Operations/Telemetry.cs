@@ -27,6 +27,9 @@ public static class Telemetry
     private static readonly Counter<long> SignIns =
         Meter.CreateCounter<long>("policy.sign_ins", description: "Attempts to sign in with a password, by result.");
 
+    private static readonly Counter<long> Replays =
+        Meter.CreateCounter<long>("policy.replays", description: "Decisions replayed at night, by whether they came out the same.");
+
     /// <summary>Counts a decision.</summary>
     public static void CountDecision(string zone, string outcome, string channel, TimeSpan duration)
     {
@@ -37,6 +40,13 @@ public static class Telemetry
     /// <summary>Counts an attempt to sign in.</summary>
     public static void CountSignIn(bool succeeded) =>
         SignIns.Add(1, new KeyValuePair<string, object?>("succeeded", succeeded));
+
+    /// <summary>Counts the replays of a night.</summary>
+    public static void CountReplays(long same, long different)
+    {
+        Replays.Add(same, new KeyValuePair<string, object?>("same", true));
+        Replays.Add(different, new KeyValuePair<string, object?>("same", false));
+    }
 
     /// <summary>Measures and traces; <c>GET /metrics</c> gives the measurements to Prometheus.</summary>
     internal static void AddPolicyTelemetry(this IServiceCollection services) => services.AddOpenTelemetry()

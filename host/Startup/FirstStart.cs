@@ -12,8 +12,8 @@ using Policy.Seed;
 
 namespace Policy.Host.Startup;
 
-/// <summary>Brings a database to where it can decide: schema, zones, policy packs, accounts, day keys. Every start
-/// runs it and a later one finds everything in place; of hosts that start at once, one works and the others
+/// <summary>Brings a database to where it can decide: schema, zones, policy packs, accounts, day keys, a first signed
+/// checkpoint. Every start runs it and a later one finds everything in place; of hosts that start at once, one works and the others
 /// wait.</summary>
 internal sealed class FirstStart(
     NpgsqlDataSource source,
@@ -25,6 +25,7 @@ internal sealed class FirstStart(
     EnterpriseRegister enterprises,
     DeclarationGenerator generator,
     PrepareDayKeys dayKeys,
+    MakeCheckpoint checkpoint,
     ActiveReleases releases,
     PolicySettings settings,
     ILogger<FirstStart> logger)
@@ -61,6 +62,7 @@ internal sealed class FirstStart(
         }
 
         await PrepareDayKeys(cancellation);
+        await checkpoint.Make(cancellation);
         logger.PacksInPlace();
     }
 

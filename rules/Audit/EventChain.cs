@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using Policy.Rules.Storage;
 
@@ -24,20 +23,18 @@ public static class EventChain
     /// <param name="position">Its position in the stream, from 1.</param>
     /// <param name="type">Name of its type, for example <c>DraftEdited</c>.</param>
     /// <param name="content">Its JSON; the order of members does not matter.</param>
-    public static string Hash(string stream, long position, string type, JsonElement content)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, CanonicalJson.Relaxed))
-        {
-            writer.WriteStartArray();
-            writer.WriteStringValue(stream);
-            writer.WriteNumberValue(position);
-            writer.WriteStringValue(type);
-            CanonicalJson.Write(writer, content);
-            writer.WriteEndArray();
-        }
+    public static string Hash(string stream, long position, string type, JsonElement content) =>
+        Hash(stream, position, type, content, without: null);
 
-        return ContentHash.Of(buffer.WrittenSpan);
+    /// <summary>The hash that the signature of an event is made for: of all but the signature itself.</summary>
+    internal static string Unsigned(string stream, long position, string type, JsonElement content) =>
+        Hash(stream, position, type, content, without: "signature");
+
+    /// <inheritdoc cref="Unsigned(string, long, string, JsonElement)"/>
+    internal static string Unsigned(string stream, long position, AuditedEvent content)
+    {
+        var type = content.GetType();
+        return Unsigned(stream, position, type.Name, JsonSerializer.SerializeToElement(content, type, StoreJson.Options));
     }
 
     /// <summary>Links events that follow one another at the end of a stream.</summary>
@@ -55,4 +52,15 @@ public static class EventChain
             yield return linked;
         }
     }
+
+    private static string Hash(string stream, long position, string type, JsonElement content, string? without) =>
+        CanonicalJson.HashWritten(writer =>
+        {
+            writer.WriteStartArray();
+            writer.WriteStringValue(stream);
+            writer.WriteNumberValue(position);
+            writer.WriteStringValue(type);
+            CanonicalJson.Write(writer, content, without);
+            writer.WriteEndArray();
+        });
 }

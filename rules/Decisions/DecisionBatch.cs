@@ -1,9 +1,13 @@
 using Npgsql;
+using Policy.Rules.Security;
 
 namespace Policy.Rules.Decisions;
 
 /// <summary>A decision that waits to be recorded.</summary>
-internal sealed record PendingDecision(DecisionRecord Record)
+/// <param name="Record">The record, sealed.</param>
+/// <param name="ContentHash">Hash of the declaration as submitted.</param>
+/// <param name="Leaf">Hash of the record.</param>
+internal sealed record PendingDecision(DecisionRecord Record, string ContentHash, byte[] Leaf)
 {
     public TaskCompletionSource<Appended> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
@@ -15,13 +19,13 @@ internal static class DecisionBatch
         [TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(250), TimeSpan.FromMilliseconds(700)];
 
     /// <summary>Records and answers; gives the failure back when nothing was answered.</summary>
-    public static async Task Record(DecisionTable table, IReadOnlyList<PendingDecision> batch)
+    public static async Task Record(DecisionTable table, PersonalFields fields, IReadOnlyList<PendingDecision> batch)
     {
         for (var attempt = 0; ; attempt++)
         {
             try
             {
-                await RecordOnce(table, batch);
+                await RecordOnce(table, fields, batch);
                 return;
             }
             catch (Exception e) when (IsPassing(e) && attempt < Pauses.Length)
@@ -36,10 +40,10 @@ internal static class DecisionBatch
         e is NpgsqlException or TimeoutException or IOException
         && e is not PostgresException { SqlState: ['2', '2' or '3', ..] };
 
-    private static async Task RecordOnce(DecisionTable table, IReadOnlyList<PendingDecision> batch)
+    private static async Task RecordOnce(DecisionTable table, PersonalFields fields, IReadOnlyList<PendingDecision> batch)
     {
-        var first = batch.DistinctBy(p => p.Record.DeclarationNo).Select(p => p.Record).ToArray();
-        var stored = first.ToDictionary(r => r.DeclarationNo, StringComparer.Ordinal);
+        var first = batch.DistinctBy(p => p.Record.DeclarationNo).ToArray();
+        var stored = first.ToDictionary(p => p.Record.DeclarationNo, p => p.Record, StringComparer.Ordinal);
         var recorded = await table.Insert(first, CancellationToken.None);
         if (recorded.Count < first.Length)
         {
@@ -50,13 +54,13 @@ internal static class DecisionBatch
         foreach (var pending in batch)
         {
             var record = stored[pending.Record.DeclarationNo];
-            pending.Answer.TrySetResult(new Appended(Status(pending.Record, record), record));
+            pending.Answer.TrySetResult(new Appended(Status(pending, record, fields), record));
         }
     }
 
     // The same id means that this very decision is in the log, also when the commit's answer was lost and it was tried again.
-    private static AppendStatus Status(DecisionRecord mine, DecisionRecord stored) =>
-        mine.DecisionId == stored.DecisionId ? AppendStatus.Recorded
-        : mine.ContentHash == stored.ContentHash ? AppendStatus.Repeated
+    private static AppendStatus Status(PendingDecision mine, DecisionRecord stored, PersonalFields fields) =>
+        mine.Record.DecisionId == stored.DecisionId ? AppendStatus.Recorded
+        : mine.ContentHash == fields.OpenText(stored.ContentHash, stored.DeclarationNo) ? AppendStatus.Repeated
         : AppendStatus.Conflict;
 }

@@ -34,13 +34,15 @@ public sealed class DecisionLog : IAsyncDisposable
             throw new ArgumentException("A declaration number has no NUL character.", nameof(record));
         // Whoever decided has the release in memory; of an unknown one all facts are sealed.
         var type = _releases.Known(record.Zone, record.ReleaseNumber)?.Rules.FactTypeOf(Clearance.Flow);
-        var pending = new PendingDecision(record with
+        var sealedRecord = record with
         {
             // What the database keeps of an instant.
             DeclaredAt = Microseconds(record.DeclaredAt),
             DecidedAt = Microseconds(record.DecidedAt),
+            ContentHash = _fields.SealText(record.ContentHash, record.DeclarationNo),
             Facts = _fields.Seal(record.Facts, type, record.DeclarationNo),
-        });
+        };
+        var pending = new PendingDecision(sealedRecord, record.ContentHash, DecisionLeaf.Of(sealedRecord));
         return _queue.Writer.TryWrite(pending)
             ? await pending.Answer.Task.WaitAsync(cancellation)
             : new Appended(AppendStatus.Full, null);
@@ -76,11 +78,16 @@ public sealed class DecisionLog : IAsyncDisposable
         while (after is not null);
     }
 
-    /// <summary>The record with its personal fields as they were submitted, to decide it again; never for a view.</summary>
+    /// <summary>The record with its personal fields as they were submitted, to decide it again; never for a view.
+    /// What was erased is null.</summary>
     public DecisionRecord Open(DecisionRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
-        return record with { Facts = _fields.Open(record.Facts, record.DeclarationNo) };
+        return record with
+        {
+            Facts = _fields.Open(record.Facts, record.DeclarationNo),
+            ContentHash = _fields.OpenText(record.ContentHash, record.DeclarationNo),
+        };
     }
 
     /// <summary>The record with its personal fields masked, for a view.</summary>
@@ -116,7 +123,7 @@ public sealed class DecisionLog : IAsyncDisposable
     {
         try
         {
-            await DecisionBatch.Record(_table, batch);
+            await DecisionBatch.Record(_table, _fields, batch);
         }
         catch (Exception e) when (batch.Count > 1 && !DecisionBatch.IsPassing(e))
         {

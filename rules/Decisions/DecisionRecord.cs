@@ -20,7 +20,7 @@ public sealed record DecisionRecord
     /// <summary>When it was decided.</summary>
     public required DateTimeOffset DecidedAt { get; init; }
 
-    /// <summary>Hash of the declaration as submitted, before the platform added to it.</summary>
+    /// <summary>Hash of the declaration as submitted, before the platform added to it; sealed as personal fields are.</summary>
     public required string ContentHash { get; init; }
 
     /// <summary>Number of the release that decided.</summary>
@@ -28,6 +28,9 @@ public sealed record DecisionRecord
 
     /// <summary>Content hash of that release.</summary>
     public required string ReleaseHash { get; init; }
+
+    /// <summary>The build of the engine that decided; this process's own where nothing else is said.</summary>
+    public string EngineBuild { get; init; } = Decisions.EngineBuild.Current;
 
     /// <summary>The complete facts: the declaration with all that the platform added (credit record, draw), canonical JSON.</summary>
     public required string Facts { get; init; }

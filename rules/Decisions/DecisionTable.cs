@@ -15,22 +15,23 @@ internal sealed class DecisionTable(NpgsqlDataSource source)
     // The time of every pilot zone: the database keeps instants without their offset.
     private static readonly TimeSpan ZoneTime = TimeSpan.FromHours(8);
 
-    private const string Columns = """
+    internal const string Columns = """
         decision_id, declaration_no, zone, declared_at, decided_at, content_hash,
-        release_number, release_hash, facts, decision, outcome, channel, rows
+        release_number, release_hash, facts, decision, outcome, channel, rows, engine_build
         """;
 
     private readonly DecisionPartitions _partitions = new(source);
 
-    /// <summary>Records those decisions, of distinct numbers, whose number is not taken, in one transaction; durable
-    /// when it returns. The answer has their numbers.</summary>
-    public async Task<HashSet<string>> Insert(IReadOnlyCollection<DecisionRecord> records, CancellationToken cancellation)
+    /// <summary>Records those decisions, of distinct numbers, whose number is not taken, in one transaction and as one
+    /// batch; durable when it returns. The answer has their numbers.</summary>
+    public async Task<HashSet<string>> Insert(IReadOnlyCollection<PendingDecision> decisions, CancellationToken cancellation)
     {
-        await _partitions.Ensure(records.Select(r => r.DecidedAt), cancellation);
+        await _partitions.Ensure(decisions.Select(d => d.Record.DecidedAt), cancellation);
         await using var connection = await source.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        var taken = await TakeNumbers(connection, records, cancellation);
-        await Copy(connection, records.Where(r => taken.Contains(r.DeclarationNo)), cancellation);
+        var taken = await TakeNumbers(connection, decisions.Select(d => d.Record), cancellation);
+        var fresh = decisions.Where(d => taken.Contains(d.Record.DeclarationNo)).ToArray();
+        if (fresh.Length > 0) await Copy(connection, await NewBatch(connection, fresh, cancellation), fresh, cancellation);
         await transaction.CommitAsync(cancellation);
         return taken;
     }
@@ -96,7 +97,7 @@ internal sealed class DecisionTable(NpgsqlDataSource source)
 
     // In one order on every host, so that two batches never wait for one another.
     private static async Task<HashSet<string>> TakeNumbers(
-        NpgsqlConnection connection, IReadOnlyCollection<DecisionRecord> records, CancellationToken cancellation)
+        NpgsqlConnection connection, IEnumerable<DecisionRecord> records, CancellationToken cancellation)
     {
         var sorted = records.OrderBy(r => r.DeclarationNo, StringComparer.Ordinal).ToArray();
         await using var batch = new NpgsqlBatch(connection);
@@ -122,13 +123,24 @@ internal sealed class DecisionTable(NpgsqlDataSource source)
         return taken;
     }
 
+    // The batch keeps the leaves of its Merkle tree; a checkpoint takes its root into the audit chain.
+    private static async Task<long> NewBatch(
+        NpgsqlConnection connection, PendingDecision[] decisions, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(
+            "insert into policy.decision_batches (leaves) values ($1) returning batch", connection);
+        command.Parameters.Add(new() { Value = decisions.SelectMany(d => d.Leaf).ToArray() });
+        return (long)(await command.ExecuteScalarAsync(cancellation))!;
+    }
+
     private static async Task Copy(
-        NpgsqlConnection connection, IEnumerable<DecisionRecord> records, CancellationToken cancellation)
+        NpgsqlConnection connection, long batch, PendingDecision[] decisions, CancellationToken cancellation)
     {
         await using var writer = await connection.BeginBinaryImportAsync(
-            $"copy policy.decisions ({Columns}) from stdin (format binary)", cancellation);
-        foreach (var record in records)
+            $"copy policy.decisions ({Columns}, batch, leaf) from stdin (format binary)", cancellation);
+        foreach (var (leaf, decision) in decisions.Index())
         {
+            var record = decision.Record;
             await writer.StartRowAsync(cancellation);
             await writer.WriteAsync(record.DecisionId, NpgsqlDbType.Text, cancellation);
             await writer.WriteAsync(record.DeclarationNo, NpgsqlDbType.Text, cancellation);
@@ -143,6 +155,9 @@ internal sealed class DecisionTable(NpgsqlDataSource source)
             await writer.WriteAsync(record.Outcome, NpgsqlDbType.Text, cancellation);
             await writer.WriteAsync(record.Channel, NpgsqlDbType.Text, cancellation);
             await writer.WriteAsync(record.Rows.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text, cancellation);
+            await writer.WriteAsync(record.EngineBuild, NpgsqlDbType.Text, cancellation);
+            await writer.WriteAsync(batch, NpgsqlDbType.Bigint, cancellation);
+            await writer.WriteAsync(leaf, NpgsqlDbType.Integer, cancellation);
         }
 
         await writer.CompleteAsync(cancellation);
@@ -155,28 +170,28 @@ internal sealed class DecisionTable(NpgsqlDataSource source)
         foreach (var parameter in parameters) command.Parameters.Add(parameter);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var records = new List<DecisionRecord>();
-        while (await reader.ReadAsync(cancellation))
-        {
-            records.Add(new DecisionRecord
-            {
-                DecisionId = reader.GetString(0),
-                DeclarationNo = reader.GetString(1),
-                Zone = reader.GetString(2),
-                DeclaredAt = reader.GetFieldValue<DateTimeOffset>(3).ToOffset(ZoneTime),
-                DecidedAt = reader.GetFieldValue<DateTimeOffset>(4).ToOffset(ZoneTime),
-                ContentHash = reader.GetString(5),
-                ReleaseNumber = reader.GetInt32(6),
-                ReleaseHash = reader.GetString(7),
-                Facts = reader.GetString(8),
-                Decision = reader.GetString(9),
-                Outcome = reader.GetString(10),
-                Channel = reader.GetString(11),
-                Rows = [.. reader.GetFieldValue<string[]>(12)],
-            });
-        }
-
+        while (await reader.ReadAsync(cancellation)) records.Add(Record(reader));
         return records;
     }
+
+    /// <summary>The record of a row that begins with <see cref="Columns"/>.</summary>
+    internal static DecisionRecord Record(NpgsqlDataReader reader) => new()
+    {
+        DecisionId = reader.GetString(0),
+        DeclarationNo = reader.GetString(1),
+        Zone = reader.GetString(2),
+        DeclaredAt = reader.GetFieldValue<DateTimeOffset>(3).ToOffset(ZoneTime),
+        DecidedAt = reader.GetFieldValue<DateTimeOffset>(4).ToOffset(ZoneTime),
+        ContentHash = reader.GetString(5),
+        ReleaseNumber = reader.GetInt32(6),
+        ReleaseHash = reader.GetString(7),
+        Facts = reader.GetString(8),
+        Decision = reader.GetString(9),
+        Outcome = reader.GetString(10),
+        Channel = reader.GetString(11),
+        Rows = [.. reader.GetFieldValue<string[]>(12)],
+        EngineBuild = reader.GetString(13),
+    };
 
     /// <summary>Where a page ended, as an opaque text.</summary>
     private static class PageKey

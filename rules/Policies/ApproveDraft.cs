@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using Policy.Engine;
 using Policy.Rules.Audit;
 
@@ -40,11 +39,14 @@ public sealed record ApproveDraft(string Zone, string Key, string Comment, Actor
     }
 
     /// <summary>The version that the event makes of the draft.</summary>
-    internal static PolicyVersion Version(PolicyState state, Document authored, VersionApproved approved) => new(
+    /// <param name="state">The policy before it.</param>
+    /// <param name="json">Canonical JSON of the draft.</param>
+    /// <param name="approved">The event.</param>
+    internal static PolicyVersion Version(PolicyState state, string json, VersionApproved approved) => new(
         state.Zone,
         state.Key,
         approved.Number,
-        Encoding.UTF8.GetString(DocumentJson.Write(authored)),
+        json,
         approved.Hash,
         approved.Authors,
         approved.By,

@@ -19,9 +19,7 @@ internal sealed class KeyRing
     /// <summary>Loads the key file, made first when there is none.</summary>
     public static KeyRing Load(string? file)
     {
-        file ??= Path.Combine(
-            Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create),
-            "policy", "store.key");
+        file ??= Path.Combine(PolicyStoreServices.LocalFolder, "store.key");
         if (!File.Exists(file)) Make(file);
         var key = File.ReadAllBytes(file);
         return key.Length == KeySize

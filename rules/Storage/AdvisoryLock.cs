@@ -11,6 +11,12 @@ internal sealed class AdvisoryLock : IAsyncDisposable
     /// <summary>Serialises changes of the zone tree and its releases.</summary>
     public const long Releases = 0x706F6C696379_02;
 
+    /// <summary>Serialises appending to the stream of the platform itself, <c>audit</c>.</summary>
+    public const long Audit = 0x706F6C696379_04;
+
+    /// <summary>Held while decisions are replayed at night.</summary>
+    public const long Replay = 0x706F6C696379_05;
+
     /// <summary>Serialises making partitions of the decision log.</summary>
     public const long Partitions = 0x706F6C696379_03;
 
@@ -34,6 +40,26 @@ internal sealed class AdvisoryLock : IAsyncDisposable
             await connection.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>The lock when it is free; null when another holds it.</summary>
+    public static async Task<AdvisoryLock?> TryAcquire(NpgsqlDataSource source, long key, CancellationToken cancellation)
+    {
+        var connection = await source.OpenConnectionAsync(cancellation);
+        try
+        {
+            await using var command = new NpgsqlCommand("select pg_try_advisory_lock($1)", connection);
+            command.Parameters.Add(new() { Value = key });
+            if (await command.ExecuteScalarAsync(cancellation) is true) return new AdvisoryLock(connection, key);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+
+        await connection.DisposeAsync();
+        return null;
     }
 
     public async ValueTask DisposeAsync()

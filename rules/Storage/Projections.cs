@@ -25,3 +25,10 @@ internal sealed class ZoneProjection : SingleStreamProjection<ZoneState, string>
         _ => snapshot,
     };
 }
+
+/// <summary>Keeps <see cref="AuditState"/> beside its events, in the same transaction.</summary>
+internal sealed class AuditProjection : SingleStreamProjection<AuditState, string>
+{
+    public override AuditState? Evolve(AuditState? snapshot, string id, IEvent e) =>
+        id == AuditState.Stream ? (snapshot ?? AuditState.Empty).After((AuditedEvent)e.Data) : snapshot;
+}

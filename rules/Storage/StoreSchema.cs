@@ -30,17 +30,50 @@ internal static class StoreSchema
             decision text not null,
             outcome text not null,
             channel text not null,
-            rows text[] not null
+            rows text[] not null,
+            engine_build text not null,
+            batch bigint not null,
+            leaf int not null
         ) partition by range (decided_at);
+        alter table policy.decisions add column if not exists engine_build text not null default '';
+        alter table policy.decisions add column if not exists batch bigint not null default 0;
+        alter table policy.decisions add column if not exists leaf int not null default 0;
         create index if not exists decisions_newest on policy.decisions (decided_at, decision_id);
         create index if not exists decisions_by_zone on policy.decisions (zone, decided_at, decision_id);
         create index if not exists decisions_by_row on policy.decisions using gin (rows);
+        create index if not exists decisions_by_batch on policy.decisions (batch, leaf);
+
+        create table if not exists policy.decision_batches (
+            batch bigint generated always as identity primary key,
+            leaves bytea not null,
+            checkpoint bigint null);
+        create index if not exists decision_batches_by_checkpoint on policy.decision_batches (checkpoint, batch);
 
         create table if not exists policy.day_keys (
             day date primary key,
             sealed_key text not null,
             commitment text not null,
-            prepared_at timestamptz not null);
+            prepared_at timestamptz not null,
+            revealed_at timestamptz null);
+        alter table policy.day_keys add column if not exists revealed_at timestamptz null;
+
+        create table if not exists policy.alerts (
+            id bigint generated always as identity primary key,
+            kind text not null,
+            subject text not null,
+            content text not null,
+            raised_at timestamptz not null,
+            closed_by text null,
+            closed_at timestamptz null,
+            comment text null);
+        create unique index if not exists alerts_open on policy.alerts (kind, subject) where closed_at is null;
+
+        create table if not exists policy.replays (
+            night date primary key,
+            finished_at timestamptz not null,
+            replayed bigint not null,
+            different bigint not null,
+            not_replayable bigint not null);
 
         create table if not exists policy.enterprises (
             code text primary key,

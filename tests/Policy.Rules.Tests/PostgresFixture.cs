@@ -1,3 +1,4 @@
+using Npgsql;
 using Policy.Host.Embedded;
 using Policy.Rules.Simulations;
 
@@ -13,12 +14,30 @@ public sealed class PostgresFixture : IAsyncLifetime
     private int _databases;
 
     public async ValueTask InitializeAsync() =>
-        _server = await EmbeddedPostgres.Start(new EmbeddedPostgresOptions { DataFolder = _folder });
+        _server = await EmbeddedPostgres.Start(new EmbeddedPostgresOptions { DataFolder = _folder, SurvivesPowerCut = false });
 
     public async Task<StoreUnderTest> NewStore(IDeclarationGenerator? generator = null) => await StoreUnderTest.Start(
         await _server!.CreateDatabase($"rules{Interlocked.Increment(ref _databases)}"),
         Path.Combine(_folder, "store.key"),
         generator: generator);
+
+    /// <summary>Another host's store, on a copy of a database that nobody uses and of its keys.</summary>
+    public async Task<StoreUnderTest> Copy(StoreUnderTest original)
+    {
+        var name = $"copy{Interlocked.Increment(ref _databases)}";
+        var builder = new NpgsqlConnectionStringBuilder(original.ConnectionString);
+        var template = builder.Database;
+        builder.Database = "postgres";
+        builder.Pooling = false;
+        await using var connection = new NpgsqlConnection(builder.ConnectionString);
+        await connection.OpenAsync();
+        await using var create = new NpgsqlCommand($"create database {name} template {template}", connection);
+        await create.ExecuteNonQueryAsync();
+        builder = new NpgsqlConnectionStringBuilder(original.ConnectionString) { Database = name };
+        var keys = Directory.CreateDirectory(Path.Combine(_folder, $"audit-{name}")).FullName;
+        foreach (var file in Directory.GetFiles(original.AuditKeys)) File.Copy(file, Path.Combine(keys, Path.GetFileName(file)));
+        return await original.OtherHost(connectionString: builder.ConnectionString, auditKeys: keys);
+    }
 
     public async ValueTask DisposeAsync()
     {

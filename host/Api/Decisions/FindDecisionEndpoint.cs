@@ -12,7 +12,7 @@ internal static class FindDecisionEndpoint
     public static void Map(IEndpointRouteBuilder api) => api
         .MapGet("/decisions/{declarationNo}", Handle)
         .WithSummary("Look up a decision")
-        .WithDescription("With trace=true every step, row, cell and value is added. Personal values are masked.")
+        .WithDescription("With trace=true every step, row, cell and value is added. Personal values are masked; \"erased\":true says that they are gone.")
         .WithExample(null, Examples.Decision)
         .WithProblems(404)
         .RequireAuthorization(Rights.Read);
@@ -32,7 +32,6 @@ internal static class FindDecisionEndpoint
 
     private static byte[] Write(RecordedDecision found, bool trace, string language)
     {
-        var personal = new PersonalMask(found.Facts);
         using var output = new MemoryStream();
         using (var writer = new Utf8JsonWriter(output, EvaluationJson.Options))
         {
@@ -41,8 +40,9 @@ internal static class FindDecisionEndpoint
             foreach (var member in decision.RootElement.EnumerateObject()) member.WriteTo(writer);
             writer.WritePropertyName("declaration");
             writer.WriteRawValue(found.Masked.Facts);
-            if (trace)
-                EvaluationJson.WriteTrace(writer, found.Again(trace: true).Evaluation, language, personal.Masked);
+            if (found.Facts is null) writer.WriteBoolean("erased", true);
+            else if (trace)
+                EvaluationJson.WriteTrace(writer, found.Again(trace: true)!.Evaluation, language, new PersonalMask(found.Facts).Masked);
             writer.WriteEndObject();
         }
 

@@ -9,9 +9,9 @@ namespace Policy.Host.Api.Decisions;
 /// <param name="Record">The record, its personal fields open: never for a view.</param>
 /// <param name="Masked">The record, its personal fields masked.</param>
 /// <param name="Release">The release that decided.</param>
-/// <param name="Facts">The complete facts.</param>
+/// <param name="Facts">The complete facts; null when personal fields among them were erased.</param>
 internal sealed record RecordedDecision(
-    DecisionRecord Record, DecisionRecord Masked, CompiledRelease Release, Facts Facts)
+    DecisionRecord Record, DecisionRecord Masked, CompiledRelease Release, Facts? Facts)
 {
     /// <summary>Finds it by declaration number.</summary>
     public static async Task<(RecordedDecision? Decision, ApiProblem? Problem)> Find(
@@ -33,13 +33,14 @@ internal sealed record RecordedDecision(
         // What was decided must stay explainable: anything missing here is damage, not an answer.
         var release = await releases.Find(record.Zone, record.ReleaseNumber, cancellation)
             ?? throw Damage(record, $"release {record.ReleaseNumber} of {record.Zone} is missing");
+        if (Replay.IsErased(record)) return (new RecordedDecision(record, log.Mask(recorded), release, null), null);
         var reading = Facts.Read(release.Rules.FactTypeOf(Clearance.Flow)!, Encoding.UTF8.GetBytes(record.Facts));
         var facts = reading.Facts ?? throw Damage(record, $"its facts cannot be read at {reading.Problems[0].Pointer}");
         return (new RecordedDecision(record, log.Mask(recorded), release, facts), null);
     }
 
-    /// <summary>Decides again, by the same release on the same facts.</summary>
-    public Decision Again(bool trace = false) => Clearance.Decide(Release, Facts, trace);
+    /// <summary>Decides again, by the same release on the same facts; null without facts.</summary>
+    public Decision? Again(bool trace = false) => Facts is null ? null : Clearance.Decide(Release, Facts, trace);
 
     private static InvalidOperationException Damage(DecisionRecord record, string what) =>
         new($"The decision on {record.DeclarationNo} cannot be explained: {what}.");

@@ -12,7 +12,8 @@ internal static class ReplayEndpoint
         .MapPost("/decisions/{declarationNo}/replay", Handle)
         .WithSummary("Replay a decision")
         .WithDescription(
-            "Decides the recorded facts by the recorded release: the same to the byte, or the differences.")
+            "Decides the recorded facts by the recorded release: the same to the byte, or the differences. When the engine " +
+            "that decided was another build, both are named; when personal fields were erased, it says that it cannot be repeated.")
         .WithExample(null, Examples.Replayed)
         .WithProblems(404)
         .RequireAuthorization(Rights.Read);
@@ -22,12 +23,14 @@ internal static class ReplayEndpoint
     {
         var (found, problem) = await RecordedDecision.Find(declarationNo, log, releases, cancellation);
         if (found is null) return problem!;
-        var (same, differences) = Replay.Of(found.Record, found.Release);
-        if (same) return ApiJson.Ok(new { same });
+        var replayed = Replay.Of(found.Record, found.Release);
+        if (replayed.Same) return ApiJson.Ok(new { same = true });
         return ApiJson.Ok(new
         {
-            same,
-            differences = differences.Select(d => new { d.Pointer, Recorded = Json(d.Recorded), Now = Json(d.Now) }),
+            same = false,
+            differences = replayed.Differences.Select(d => new { d.Pointer, Recorded = Json(d.Recorded), Now = Json(d.Now) }),
+            notRepeated = replayed.NotRepeated,
+            builds = replayed.OtherBuild ? new { recorded = replayed.EngineBuild, now = EngineBuild.Current } : null,
         });
     }
 

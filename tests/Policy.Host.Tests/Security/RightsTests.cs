@@ -34,6 +34,15 @@ public sealed class RightsTests(RunningPlatform running)
         { "GET", "/api/simulations", Callers },
         { "POST", "/api/simulations", ["author", "approver"] },
         { "DELETE", "/api/simulations/none", ["author", "approver"] },
+        { "GET", "/api/audit", ["auditor", "administrator"] },
+        { "GET", "/api/audit/verify", ["auditor", "administrator"] },
+        { "GET", "/api/audit/export?declarationNo=NOBODY", ["auditor", "administrator"] },
+        { "POST", "/api/audit/checkpoints", ["auditor", "administrator"] },
+        { "POST", "/api/audit/keys", ["administrator"] },
+        { "POST", "/api/decisions/NOBODY/erase", ["administrator"] },
+        { "GET", "/api/sampling/1999-01-01", Callers },
+        { "GET", "/api/alerts", Callers },
+        { "POST", "/api/alerts/0/close", ["operator", "administrator"] },
     };
 
     [Theory]
