@@ -21,6 +21,7 @@ public abstract record AuditLine
 {
     private static readonly JsonSerializerOptions Options = new(StoreJson.Options)
     {
+        DefaultIgnoreCondition = JsonIgnoreCondition.Never,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,

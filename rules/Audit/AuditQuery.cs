@@ -59,7 +59,7 @@ internal static class AuditPages
     {
         var take = Math.Clamp(query.Take, 1, LargestPage);
         await using var command = source.CreateCommand();
-        var conditions = new List<string> { "true" };
+        var conditions = new List<string> { "stream_id <> 'mt_tombstone'" };
         string Add(object value)
         {
             command.Parameters.Add(new() { Value = value });

@@ -74,7 +74,7 @@ internal sealed class Checkpoints(AuditTrail trail, SigningKeys keys, TimeProvid
         NpgsqlConnection connection, AuditState state, CancellationToken cancellation)
     {
         var lengths = new List<(string Stream, long Length)>();
-        await using (var command = new NpgsqlCommand("select id, version from policy.mt_streams where id <> 'audit'", connection))
+        await using (var command = new NpgsqlCommand("select id, version from policy.mt_streams where id not in ('audit', 'mt_tombstone')", connection))
         await using (var reader = await command.ExecuteReaderAsync(cancellation))
         {
             while (await reader.ReadAsync(cancellation))

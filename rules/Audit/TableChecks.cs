@@ -16,7 +16,7 @@ internal static class TableChecks
             select 'events/' || stream_id || '/' || version from (
                 select stream_id, version, seq_id, is_archived, type, mt_dotnet_type,
                     lag(seq_id) over (partition by stream_id order by version) as before
-                from policy.mt_events) e
+                from policy.mt_events where stream_id <> 'mt_tombstone') e
             where seq_id <= before or is_archived
                 or replace(type, '_', '') <> lower(substring(mt_dotnet_type from '([^.,]+),'))
             order by stream_id, version
@@ -28,7 +28,8 @@ internal static class TableChecks
             """
             select 'streams/' || coalesce(s.id, e.stream_id) from policy.mt_streams s
             full join (select stream_id, max(version) as version from policy.mt_events group by stream_id) e on e.stream_id = s.id
-            where s.id is null or e.stream_id is null or s.version <> e.version or s.is_archived
+            where (s.id is null or e.stream_id is null or s.version <> e.version or s.is_archived)
+                and coalesce(s.id, e.stream_id) <> 'mt_tombstone'
             order by 1
             """,
             "表 mt_streams 与事件不符。",

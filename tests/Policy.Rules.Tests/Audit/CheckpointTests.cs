@@ -48,6 +48,9 @@ public sealed class CheckpointTests(AuditScenario scenario) : IClassFixture<Audi
         Assert.Equal("signing-key-missing", (await stranger.Audit.RotateKey(StoreUnderTest.Administrator, Cancellation)).Refusal?.Code);
 
         AssertValid(await host.Verify());
+        var export = await VerifyExport(await stranger.Export());
+        Assert.Equal(["signature-missing"], export.Audit.Findings.Select(f => f.Code));
+        Assert.True(export.Audit.Unsealed > 0);
         Assert.Single(await host.Audit.Checkpoint("test", Cancellation));
         Directory.Delete(empty, recursive: true);
     }
