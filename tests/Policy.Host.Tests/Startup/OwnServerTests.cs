@@ -83,7 +83,7 @@ public sealed class OwnServerTests(RunningPlatform running)
         var live = await client.GetStringAsync("/health/live", Cancellation);
         var metrics = await client.GetStringAsync("/metrics", Cancellation);
 
-        Assert.Equal(["store", "releases"], ready.GetProperty("checks").EnumerateArray().Select(c => c.GetProperty("name").GetString()));
+        Assert.Equal(["store", "releases", "alerts"], ready.GetProperty("checks").EnumerateArray().Select(c => c.GetProperty("name").GetString()));
         Assert.Equal("Healthy", live);
         Assert.Contains("http_server_request_duration_seconds", metrics, StringComparison.Ordinal);
     }
