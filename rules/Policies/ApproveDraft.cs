@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Policy.Engine;
 using Policy.Rules.Audit;
 
 namespace Policy.Rules.Policies;
