@@ -124,13 +124,16 @@ internal static class Refusals
         problems);
 
     /// <summary>An overlay, or a document in place of its parent's, that cannot be composed.</summary>
-    public static Refusal NotComposed(string zone, string key, ImmutableArray<Diagnostic> problems) =>
+    public static Refusal NotComposed(string zone, ImmutableArray<Diagnostic> problems) =>
         problems.Any(p => p.Code is DraftProblems.ReplacesLocked or DiagnosticCode.OverlayLocked)
-            ? new("parent-locked", new(
-                $"试验区 `{zone}` 的 `{key}` 改动了上级锁定的条目；锁定的条目不能替换或撤销。",
-                $"`{key}` of zone `{zone}` changes an item its parent locks; locked items can be neither replaced nor withdrawn."),
-                problems)
+            ? ParentLocked(zone, problems)
             : Errors(zone, problems);
+
+    public static Refusal ParentLocked(string zone, ImmutableArray<Diagnostic> problems) => new(
+        "parent-locked",
+        new($"试验区 `{zone}` 的{Names(problems, "、")}改动了上级锁定的条目；锁定的条目不能替换或撤销，其决定也不能放宽。",
+            $"{Names(problems, ", ")} of zone `{zone}` changes an item that a zone above locks; locked items can be neither replaced nor withdrawn, and what they decide cannot be loosened."),
+        problems);
 
     private static string RoleName(Role role) => role switch
     {

@@ -41,7 +41,7 @@ internal static class Differences
             var answer = new PairSearch(before, afterToo, budget).First(change.Box, out var pair);
             if (answer == Answer.Undecided) return null;
             if (answer == Answer.No) continue;
-            var here = new PairSearch(after, afterToo, budget) { Sought = static (_, _, _) => true };
+            var here = new PairSearch(after, afterToo, budget) { Sought = static _ => true };
             if (here.First(pair!.Box, out var both) != Answer.Yes) return null;
             return new SharedChange(RegionOf(both!, mine, f => Differ(origin, mine, f) && Differ(origin, theirs, f)), true);
         }
@@ -53,7 +53,8 @@ internal static class Differences
     public static Region RegionOf(Pair pair, Subject earlier, Subject later) =>
         RegionOf(pair, later, facts => Differ(earlier, later, facts));
 
-    private static Region RegionOf(Pair pair, Subject subject, Func<Facts, bool> shows) => new(
+    /// <summary>A region with the first facts in it that show it.</summary>
+    public static Region RegionOf(Pair pair, Subject subject, Func<Facts, bool> shows) => new(
         RegionText.Of(pair.Box),
         pair.Before.Value,
         pair.After.Value,
@@ -86,7 +87,7 @@ internal static class Differences
     }
 
     /// <summary>What counts as the outcome: of a list the effect, of a scorecard all but the single points.</summary>
-    private static Value Decided(Evaluation evaluation) => evaluation.Outputs is { Kind: ValueKind.Object } outputs
+    public static Value Decided(Evaluation evaluation) => evaluation.Outputs is { Kind: ValueKind.Object } outputs
         ? outputs.AsObject() switch
         {
             { Shape.Names: ["effect", "hits"] } list => list[0],
@@ -100,7 +101,7 @@ internal static class Differences
         || RowChanges.Between(earlier.Rules.Document(earlier.Document.Facts)!, later.Rules.Document(later.Document.Facts)!).IsEmpty;
 
     /// <summary>True when both run over the same lines and put the lines' results together alike.</summary>
-    private static bool SameLines(Subject one, Subject other) => (one.Document, other.Document) switch
+    public static bool SameLines(Subject one, Subject other) => (one.Document, other.Document) switch
     {
         (DecisionTableDocument a, DecisionTableDocument b) =>
             a.ForEach == b.ForEach && a.Outputs.Select(o => (o.Name, o.Combine)).SequenceEqual(b.Outputs.Select(o => (o.Name, o.Combine))),

@@ -21,7 +21,7 @@ internal static class Monotone
         var search = new PairSearch(twins.Here(model), twins.There(model), budget)
         {
             Skip = box => box[dimension].First >= box[twins.Twin].Last,
-            Sought = (box, low, high) => box[dimension].First < box[twins.Twin].Last && falling * order.Compare(low, high) > 0,
+            Sought = pair => pair.Box[dimension].First < pair.Box[twins.Twin].Last && falling * order.Compare(pair.Before, pair.After) > 0,
         };
         if (search.First(twins.Space.All.With(dimension, values).With(twins.Twin, values), out var pair) != Answer.Yes) return [];
 

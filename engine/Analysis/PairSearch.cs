@@ -20,8 +20,8 @@ internal sealed class PairSearch(Model before, Model after, Budget budget)
     /// <summary>True when a box need not be looked at: nothing that is sought can lie in it.</summary>
     public Func<Box, bool> Skip { get; init; } = static _ => false;
 
-    /// <summary>Whether a pair of outcomes is what is sought; by default that they differ.</summary>
-    public Func<Box, Outcome, Outcome, bool> Sought { get; init; } = static (_, one, other) => one.Text != other.Text;
+    /// <summary>Whether a pair is what is sought; by default that its outcomes differ.</summary>
+    public Func<Pair, bool> Sought { get; init; } = static pair => pair.Before.Text != pair.After.Text;
 
     /// <summary>The first pair that is sought.</summary>
     public Answer First(Box box, out Pair? found)
@@ -66,15 +66,15 @@ internal sealed class PairSearch(Model before, Model after, Budget budget)
                 continue;
             }
 
-            var ((one, by), (other, byOther)) = (before.Decide(ones), after.Decide(others));
-            if (!Sought(part.Box, one, other)) continue;
+            var pair = Decided(part.Box, ones, others);
+            if (!Sought(pair)) continue;
             if (found.Count == most)
             {
                 budget.End();
                 return false;
             }
 
-            found.Add(new Pair(part.Box, one, other, by, byOther));
+            found.Add(pair);
             if (most == 1) return true;
         }
 
@@ -90,12 +90,17 @@ internal sealed class PairSearch(Model before, Model after, Budget budget)
             var point = box.Point(_dice);
             var at = Box.Of(box.Space, point);
             if (at.IsEmpty || Skip(at)) continue;
-            var (one, by) = before.Decide(Hits(before, point));
-            var (other, byOther) = after.Decide(Hits(after, point));
-            if (Sought(at, one, other)) return new Pair(at, one, other, by, byOther);
+            var pair = Decided(at, Hits(before, point), Hits(after, point));
+            if (Sought(pair)) return pair;
         }
 
         return null;
+    }
+
+    private Pair Decided(Box box, IReadOnlyList<Line> ones, IReadOnlyList<Line> others)
+    {
+        var ((one, by), (other, byOther)) = (before.Decide(ones), after.Decide(others));
+        return new Pair(box, one, other, by, byOther);
     }
 
     private static List<Line> Hits(Model model, int[] point)

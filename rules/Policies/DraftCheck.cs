@@ -27,8 +27,8 @@ internal sealed record DraftGround(
 /// <param name="Refusal">Why it may not go on; null when it may.</param>
 internal sealed record DraftCheck(Document? Authored, Candidate Candidate, RuleSet? Rules, Refusal? Refusal)
 {
-    /// <summary>Checks a draft: it can be read and composed, has no errors of its own, its cases pass and its properties are proved
-    /// or waived. Errors that it causes in other documents do not count here, as those may have to follow; a release is checked
+    /// <summary>Checks a draft: it can be read and composed, has no errors of its own, loosens nothing that a zone above locks, its
+    /// cases pass and its properties are proved or waived. Errors that it causes in other documents do not count here, as those may have to follow; a release is checked
     /// whole.</summary>
     public static DraftCheck Of(
         string zone, string key, string json, ImmutableArray<Waiver> waivers, DraftGround ground, RuleCompiler compiler)
@@ -43,7 +43,7 @@ internal sealed record DraftCheck(Document? Authored, Candidate Candidate, RuleS
 
         var (document, findings) = Composition.Compose(ground.Inherited(key), authored);
         if (document is null)
-            return Refused(authored, new Candidate(null, null, findings), Refusals.NotComposed(zone, key, findings));
+            return Refused(authored, new Candidate(null, null, findings), Refusals.NotComposed(zone, findings));
 
         var documents = ground.Zone.SetItem(key, document);
         var (rules, diagnostics) = compiler.Compile(documents.Values);
@@ -56,6 +56,9 @@ internal sealed record DraftCheck(Document? Authored, Candidate Candidate, RuleS
 
         rules ??= WithoutErrors(documents, diagnostics, compiler);
         if (rules?.Document(key) is null) return new DraftCheck(authored, candidate, null, null);
+        var above = ground.Above.Select(a => (a.Key, (IReadOnlyDictionary<string, Document>)a.Value));
+        if (Locks.Loosened(rules, key, above, compiler) is { IsEmpty: false } loosened)
+            return Refused(authored, candidate, Refusals.ParentLocked(zone, [.. loosened.Select(d => InDraft(d, authored, document))]));
         if (ReleaseChecks.Failing(rules, key) is { IsEmpty: false } failing)
             return Refused(authored, candidate, Refusals.CasesFailing(zone, failing));
         RuleSet? Above(string other) => ground.Above.TryGetValue(other, out var theirs) ? compiler.Compile(theirs.Values).RuleSet : null;

@@ -22,7 +22,7 @@ internal static class Composition
                 : Overlay.Apply(parent, overlay);
         }
 
-        return parent is not null && HasLockedItems(parent)
+        return parent is not null && !LockCheck.LockedItems(parent).IsEmpty
             ? new OverlayResult(null, [DraftProblems.Locked(own.Key)])
             : new OverlayResult(own, []);
     }
@@ -35,12 +35,4 @@ internal static class Composition
             text.Append(entry.Key).Append(' ').Append(entry.Hash).Append('\n');
         return ContentHash.Of(text.ToString());
     }
-
-    private static bool HasLockedItems(Document document) => document switch
-    {
-        DecisionTableDocument table => table.Rows.Any(r => r.Locked),
-        ListDocument list => list.Entries.Any(e => e.Locked),
-        ScorecardDocument card => card.Characteristics.Any(c => c.Locked) || card.Overrides.Any(o => o.Locked),
-        _ => false,
-    };
 }

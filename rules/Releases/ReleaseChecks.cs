@@ -5,8 +5,8 @@ using Policy.Rules.Policies;
 
 namespace Policy.Rules.Releases;
 
-/// <summary>Whether sets of documents may be released: they compile, their cases pass and their properties are proved or waived. Found
-/// once for a content, as the zones of a tree often share it.</summary>
+/// <summary>Whether sets of documents may be released: they compile, loosen nothing that a zone above locks, their cases pass and
+/// their properties are proved or waived. Found once for a content, as the zones of a tree often share it.</summary>
 internal sealed class ReleaseChecks(RuleCompiler compiler)
 {
     private readonly ConcurrentDictionary<string, Lazy<Found>> _found = new(StringComparer.Ordinal);
@@ -17,6 +17,7 @@ internal sealed class ReleaseChecks(RuleCompiler compiler)
         var zone = planned.Release.Zone;
         var found = _found.GetOrAdd(Name(planned), _ => new Lazy<Found>(() => Find(planned))).Value;
         if (!found.Errors.IsEmpty) return Refusals.Errors(zone, found.Errors);
+        if (!found.Loosened.IsEmpty) return Refusals.ParentLocked(zone, found.Loosened);
         if (!found.Failing.IsEmpty) return Refusals.CasesFailing(zone, found.Failing);
         return found.Broken.IsEmpty ? null : Refusals.PropertyFailing(zone, found.Broken);
     }
@@ -49,7 +50,7 @@ internal sealed class ReleaseChecks(RuleCompiler compiler)
     private static string Name(PlannedRelease planned)
     {
         var waivers = string.Join(' ', planned.Waived.SelectMany(w => w.Value.Select(id => $"{w.Key}/{id}")));
-        var above = planned.Documents.Values.Any(d => d.Properties.Any(p => p.Key is not null))
+        var above = !Overlaid(planned).IsEmpty || planned.Documents.Values.Any(d => d.Properties.Any(p => p.Key is not null))
             ? string.Join(' ', planned.Above.Select(a => $"{a.Key} {a.Value.Hash}"))
             : "";
         return $"{planned.Release.Hash}\n{waivers}\n{above}";
@@ -59,15 +60,24 @@ internal sealed class ReleaseChecks(RuleCompiler compiler)
     {
         var documents = planned.Documents.Values;
         var (rules, diagnostics) = compiler.Compile(documents);
-        if (rules is null) return new Found([.. diagnostics.Where(d => d.Severity == Severity.Error)], [], []);
+        if (rules is null) return new Found([.. diagnostics.Where(d => d.Severity == Severity.Error)], [], [], []);
         RuleSet? Above(string zone) =>
             planned.Above.TryGetValue(zone, out var theirs) ? compiler.Compile(theirs.Documents().Values).RuleSet : null;
+        var above = planned.Above.Select(a => (a.Key, (IReadOnlyDictionary<string, Document>)a.Value.Documents())).ToList();
         return new Found(
             [],
+            [.. Overlaid(planned).SelectMany(key => Locks.Loosened(rules, key, above, compiler))],
             [.. documents.Where(d => !d.Cases.IsEmpty).SelectMany(d => Failing(rules, d.Key))],
             [.. documents.SelectMany(d => Broken(rules, d.Key, planned.Waived.GetValueOrDefault(d.Key, []), Above))]);
     }
 
+    // Only an overlay can differ from a document with locked items.
+    private static ImmutableArray<string> Overlaid(PlannedRelease planned) =>
+        [.. planned.Release.Entries.Where(e => e.Layers.Length > 1).Select(e => e.Key)];
+
     private sealed record Found(
-        ImmutableArray<Diagnostic> Errors, ImmutableArray<Diagnostic> Failing, ImmutableArray<Diagnostic> Broken);
+        ImmutableArray<Diagnostic> Errors,
+        ImmutableArray<Diagnostic> Loosened,
+        ImmutableArray<Diagnostic> Failing,
+        ImmutableArray<Diagnostic> Broken);
 }

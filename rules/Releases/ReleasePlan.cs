@@ -205,7 +205,7 @@ internal sealed class ReleasePlan
             var layer = new Layer(zone.Key, version);
             var ground = below.TryGetValue(key, out var entry) ? entry.Layers : [];
             var (result, hash) = Compose(key, ground.Add(layer));
-            if (result.Document is null) return Refusals.NotComposed(zone.Key, key, result.Problems);
+            if (result.Document is null) return Refusals.NotComposed(zone.Key, result.Problems);
             var isOverlay = _ground.Authored(key, layer) is OverlayDocument;
             entries.Add(new ReleaseEntry(key, isOverlay ? ground.Add(layer) : [layer], hash));
         }
