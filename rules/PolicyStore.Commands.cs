@@ -18,13 +18,15 @@ public sealed partial class PolicyStore
     private const int Attempts = 4;
 
     /// <summary>Adds a zone; nothing happens when an equal zone exists. It inherits its parent's releases. Refused:
-    /// <c>unknown-zone</c> for the parent, <c>zone-exists</c>, <c>invalid-key</c>, <c>role</c> unless administrator.</summary>
+    /// <c>unknown-zone</c> for the parent, <c>zone-exists</c>, <c>invalid-key</c>, <c>invalid-title</c>, <c>role</c> unless
+    /// administrator.</summary>
     public async Task<Result<Zone>> AddZone(Zone zone, Actor by, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(zone);
         ArgumentNullException.ThrowIfNull(by);
         if (by.Role != Role.Administrator) return Refusals.Role(by, Role.Administrator);
         if (!Keys.IsKey(zone.Key)) return Refusals.InvalidKey(zone.Key);
+        if (!Zone.IsTitle(zone.Title.ZhCn) || !Zone.IsTitle(zone.Title.En)) return Refusals.InvalidTitle(zone.Key);
         await using var held = await AdvisoryLock.Acquire(_source, AdvisoryLock.Releases, cancellation);
         await using var session = _store.LightweightSession();
         var zones = await Zones(session, cancellation);
@@ -43,6 +45,23 @@ public sealed partial class PolicyStore
         await Append(session, ReleasePlan.Inherit(ground, change), _ => Task.FromResult(state), cancellation);
         await session.SaveChangesAsync(cancellation);
         return zone;
+    }
+
+    /// <inheritdoc cref="Execute(SaveDraft, CancellationToken)"/>
+    public async Task<Result<Zone>> Execute(ChangeZoneStatus command, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        await using var held = await AdvisoryLock.Acquire(_source, AdvisoryLock.Releases, cancellation);
+        await using var session = _store.LightweightSession();
+        var state = await session.LoadAsync<ZoneState>(command.Zone, cancellation);
+        var decided = ChangeZoneStatus.Decide(state, command, _clock.GetUtcNow());
+        if (!decided.Succeeded) return decided.Refusal;
+        if (decided.Value.IsEmpty) return state!.Zone;
+        var linked = EventChain.Link(command.Zone, state!.Length, state.Head, decided.Value).ToArray<object>();
+        session.Events.Append(command.Zone, state.Length + linked.Length, linked);
+        session.QueueSqlCommand($"notify {ActiveReleases.Channel}");
+        await session.SaveChangesAsync(cancellation);
+        return state.Zone with { Status = command.Status };
     }
 
     /// <summary>Carries out a command.</summary>

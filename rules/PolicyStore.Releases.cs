@@ -71,14 +71,16 @@ public sealed partial class PolicyStore
         return plan.Value[0].Release;
     }
 
-    // The releases of the zone and of all zones above and below, and the versions they are made of.
+    // The releases of the zone and of all zones above and below, and the versions they are made of; a draft takes part as the
+    // version that its approval would make of it.
     private async Task<PlanGround> PlanGround(
         IQuerySession session,
         ImmutableArray<Zone> zones,
         string zone,
         DateTimeOffset at,
         ReleaseChange change,
-        CancellationToken cancellation)
+        CancellationToken cancellation,
+        Document? draft = null)
     {
         string[] members = [.. Path(zones, zone).SkipLast(1), .. Below(zones, zone)];
         var releases = await session.Query<Release>().Where(r => r.Zone.IsOneOf(members)).ToListAsync(cancellation);
@@ -94,7 +96,9 @@ public sealed partial class PolicyStore
         return new PlanGround(
             zones,
             timelines,
-            (key, layer) => authored[PolicyVersion.IdOf(layer.Zone, key, layer.Version)],
+            (key, layer) => draft is not null && key == draft.Key && layer.Zone == zone && change.Versions.GetValueOrDefault(key) == layer.Version
+                ? draft
+                : authored[PolicyVersion.IdOf(layer.Zone, key, layer.Version)],
             (key, layer) => waived.GetValueOrDefault(PolicyVersion.IdOf(layer.Zone, key, layer.Version), []));
     }
 

@@ -53,6 +53,14 @@ internal static class Refusals
         $"`{Short(key)}` 不是有效的键；请用小写字母、数字和连字符（kebab-case），至多64个字符。",
         $"`{Short(key)}` is not a key; use lower-case letters, digits and hyphens (kebab-case), at most 64 characters."));
 
+    public static Refusal InvalidTitle(string zone) => new("invalid-title", new(
+        $"试验区 `{zone}` 的中、英文名称须各有 1 至 {Zone.LongestTitle} 个字符，不含空字符（U+0000）。",
+        $"Zone `{zone}` needs a title of 1 to {Zone.LongestTitle} characters in Chinese and in English, without the NUL character."));
+
+    public static Refusal ZoneStatus(string zone) => new("zone-status", new(
+        $"只有规划中的试验区可以获批；`{zone}` 已不在规划中，或所给状态不是“获批”或“园区”。",
+        $"Only a planned zone can be approved; `{zone}` is planned no more, or the status is neither approved nor sub-zone."));
+
     public static Refusal TooLarge(int length, int limit) => new("too-large", new(
         string.Create(CultureInfo.InvariantCulture, $"草稿有 {length} 个字符，上限为 {limit}；请拆分文档。"),
         string.Create(CultureInfo.InvariantCulture, $"The draft has {length} characters, more than the {limit} allowed; split the document.")));

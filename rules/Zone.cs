@@ -20,4 +20,15 @@ public enum ZoneStatus
 /// <param name="Title">Name in both languages.</param>
 /// <param name="Parent">Key of the zone whose documents it inherits; null only for the root.</param>
 /// <param name="Status">Status.</param>
-public sealed record Zone(string Key, LocalizedText Title, string? Parent, ZoneStatus Status);
+public sealed record Zone(string Key, LocalizedText Title, string? Parent, ZoneStatus Status)
+{
+    /// <summary>Longest title, in UTF-16 units.</summary>
+    public const int LongestTitle = 100;
+
+    /// <summary>Whether a text can be a zone's key: lower-case letters, digits and hyphens, at most 64 of them.</summary>
+    public static bool IsKey(string text) => Keys.IsKey(text);
+
+    /// <summary>Whether a text can be a zone's title in one language.</summary>
+    public static bool IsTitle(string text) =>
+        !string.IsNullOrWhiteSpace(text) && text.Length <= LongestTitle && !text.Contains('\0', StringComparison.Ordinal);
+}

@@ -6,5 +6,8 @@ namespace Policy.Rules;
 /// <summary>The zone joined the tree.</summary>
 public sealed record ZoneAdded(Zone Zone, string By, DateTimeOffset At) : AuditedEvent(By, At);
 
+/// <summary>The zone has another status.</summary>
+public sealed record ZoneStatusChanged(ZoneStatus Status, string By, DateTimeOffset At) : AuditedEvent(By, At);
+
 /// <summary>The zone has a further release.</summary>
 public sealed record ReleaseMade(Release Release, string By, DateTimeOffset At) : AuditedEvent(By, At);

@@ -13,6 +13,14 @@ internal sealed record ZoneState(string Id, Zone Zone, int Releases, long Length
     public static ZoneState Begin(ZoneAdded added) =>
         new(added.Zone.Key, added.Zone, Releases: 0, Length: 1, EventChain.Hash(added.Zone.Key, 1, added));
 
-    public ZoneState After(ReleaseMade made) =>
-        this with { Releases = made.Release.Number, Length = Length + 1, Head = EventChain.Hash(Id, Length + 1, made) };
+    public ZoneState After(AuditedEvent next)
+    {
+        var state = next switch
+        {
+            ReleaseMade made => this with { Releases = made.Release.Number },
+            ZoneStatusChanged changed => this with { Zone = Zone with { Status = changed.Status } },
+            _ => this,
+        };
+        return state with { Length = Length + 1, Head = EventChain.Hash(Id, Length + 1, next) };
+    }
 }

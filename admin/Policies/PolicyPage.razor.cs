@@ -5,6 +5,7 @@ using Microsoft.JSInterop;
 using Policy.Admin.Common;
 using Policy.Engine;
 using Policy.Rules;
+using Policy.Rules.Releases;
 
 namespace Policy.Admin.Policies;
 
@@ -19,6 +20,7 @@ public sealed partial class PolicyPage
     private ImmutableArray<Zone> _zones = [];
     private Actor? _actor;
     private ImmutableArray<Diagnostic>? _probed;
+    private Release? _inherited;
     private bool _loaded;
     private int _tab;
 
@@ -52,6 +54,7 @@ public sealed partial class PolicyPage
         _actor = await Current.Get();
         _zones = await Store.Zones(CancellationToken.None);
         await Session.Load(Zone, Key, CancellationToken.None);
+        _inherited = InheritedChange(await Store.Releases(Zone, CancellationToken.None), Key, Time.GetUtcNow());
         _tab = Tab switch
         {
             "inForce" => InForceTab,
@@ -61,6 +64,16 @@ public sealed partial class PolicyPage
             _ => Row is null && (CanEdit || Session.View?.Draft is not null) ? DraftTab : InForceTab,
         };
         _loaded = true;
+    }
+
+    /// <summary>The first scheduled release by which a zone above changes the policy; null when there is none.</summary>
+    internal static Release? InheritedChange(IEnumerable<Release> releases, string key, DateTimeOffset now)
+    {
+        var effective = releases.GroupBy(r => r.EffectiveFrom).Select(g => g.MaxBy(r => r.Number)!).OrderBy(r => r.EffectiveFrom).ToList();
+        return effective.Zip(effective.Skip(1))
+            .FirstOrDefault(p => p.Second.EffectiveFrom > now && p.Second.Cause == ReleaseCause.Inherited && Content(p.First) != Content(p.Second)).Second;
+
+        string? Content(Release release) => release.Entries.FirstOrDefault(e => e.Key == key)?.Hash;
     }
 
     // Another tab or row of this policy keeps the work; any other page would drop it.

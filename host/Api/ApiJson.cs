@@ -16,7 +16,7 @@ internal static class ApiJson
         NumberHandling = JsonNumberHandling.Strict,
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase), new LocalizedTextConverter() },
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false), new LocalizedTextConverter() },
     };
 
     /// <summary>A value as JSON.</summary>

@@ -72,6 +72,18 @@ internal static class Examples
          "cause":"published","by":"approver","comment":"New threshold from December.","recordedAt":"2026-11-20T10:00:00+08:00"}
         """;
 
+    public const string Zone = """
+        {"key":"suzhou","title":{"zh-CN":"中国（苏州）跨境电子商务综合试验区","en":"Suzhou pilot zone"},"parent":"national","status":"planned"}
+        """;
+
+    public const string ZoneStatus = """{"status":"approved"}""";
+
+    public const string Impact = """
+        {"at":"2026-12-01T00:00:00+08:00","zones":[{"zone":"hangzhou","same":false,"decided":true,"regions":1,
+         "first":[{"when":{"totalValue":"(3000..5000]"},"before":{"channel":"green"},"after":{"channel":"red"},"rowsBefore":["R1"],"rowsAfter":["R2"],"witness":{"totalValue":4000}}],
+         "refusal":null}]}
+        """;
+
     public const string Simulate = """
         {"zone":"hangzhou","candidate":{"drafts":["channel-thresholds"]},"baseline":{"release":13},
          "source":{"generated":{"count":10000,"seed":1,"profile":"normal"}}}

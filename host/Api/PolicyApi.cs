@@ -41,6 +41,7 @@ public static class PolicyApi
         DraftEndpoint.Map(policy);
         ReviewEndpoints.Map(policy);
         CommentsEndpoints.Map(policy);
+        ImpactEndpoint.Map(policy);
         ReleasesEndpoints.Map(api.MapGroup("/zones/{zone}").WithTags("Releases"));
         SimulationsEndpoints.Map(api.MapGroup("/simulations").WithTags("Simulations"));
 

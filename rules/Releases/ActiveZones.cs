@@ -21,7 +21,7 @@ internal sealed class ActiveZones(ImmutableDictionary<string, ActiveZone> zones)
 
     /// <summary>True when nothing was added to the zones since.</summary>
     public bool Has(IReadOnlyList<ZoneState> states) =>
-        states.Count == zones.Count && states.All(s => Zone(s.Id) is { } zone && zone.Releases.Count == s.Releases);
+        states.Count == zones.Count && states.All(s => Zone(s.Id) is { } zone && zone.Zone == s.Zone && zone.Releases.Count == s.Releases);
 
     /// <summary>Compiles what decides from now on.</summary>
     public void Warm(DateTimeOffset now)

@@ -52,7 +52,7 @@ internal sealed record PlannedContent(string Hash, Func<ImmutableSortedDictionar
 /// are made anew where they still had what was changed; every zone below is made anew at that instant and at each later
 /// one at which it or its parent changes, its own versions on the parent's content of then. A release that would equal
 /// the one in force is left out.</summary>
-internal sealed class ReleasePlan
+internal sealed partial class ReleasePlan
 {
     private readonly PlanGround _ground;
     private readonly ReleaseChange _change;

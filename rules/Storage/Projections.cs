@@ -21,8 +21,7 @@ internal sealed class ZoneProjection : SingleStreamProjection<ZoneState, string>
     public override ZoneState? Evolve(ZoneState? snapshot, string id, IEvent e) => e.Data switch
     {
         ZoneAdded added => ZoneState.Begin(added),
-        ReleaseMade made => snapshot?.After(made),
-        _ => snapshot,
+        var next => snapshot?.After((AuditedEvent)next),
     };
 }
 

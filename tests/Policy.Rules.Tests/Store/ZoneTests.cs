@@ -53,6 +53,43 @@ public sealed class ZoneTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task A_planned_zone_decides_once_it_is_approved()
+    {
+        await using var host = await postgres.NewStore();
+        await host.Begin(new(2020, 1, 1, 0, 0, 0, TimeSpan.FromHours(8)));
+        await host.Store.AddZone(Hangzhou with { Key = "suzhou", Status = ZoneStatus.Planned }, StoreUnderTest.Administrator, Cancellation);
+        await host.Active.Refresh(Cancellation);
+        Assert.DoesNotContain("suzhou", host.Active.Zones);
+
+        var approved = await host.Store.Execute(new ChangeZoneStatus("suzhou", ZoneStatus.Approved, StoreUnderTest.Administrator), Cancellation);
+        await host.Active.Refresh(Cancellation);
+
+        Assert.Equal(ZoneStatus.Approved, approved.Value?.Status);
+        Assert.Equal(ZoneStatus.Approved, (await host.Store.Zones(Cancellation)).Single(z => z.Key == "suzhou").Status);
+        Assert.Contains("suzhou", host.Active.Zones);
+    }
+
+    [Theory]
+    [InlineData("national", ZoneStatus.Planned, "zone-status")]
+    [InlineData("nowhere", ZoneStatus.Approved, "unknown-zone")]
+    [InlineData("national", ZoneStatus.Approved, null)]
+    public async Task No_other_change_of_status_is_made(string zone, ZoneStatus status, string? code)
+    {
+        await using var host = await postgres.NewStore();
+        await host.Store.AddZone(National, StoreUnderTest.Administrator, Cancellation);
+        Assert.Equal(code, (await host.Store.Execute(new ChangeZoneStatus(zone, status, StoreUnderTest.Administrator), Cancellation)).Refusal?.Code);
+        Assert.Equal("role", (await host.Store.Execute(new ChangeZoneStatus(zone, status, StoreUnderTest.Author), Cancellation)).Refusal?.Code);
+    }
+
+    [Fact]
+    public async Task A_zone_needs_a_title_in_both_languages()
+    {
+        await using var host = await postgres.NewStore();
+        var untitled = await host.Store.AddZone(National with { Title = new LocalizedText("全国", " ") }, StoreUnderTest.Administrator, Cancellation);
+        Assert.Equal("invalid-title", untitled.Refusal?.Code);
+    }
+
+    [Fact]
     public async Task Several_hosts_may_prepare_the_schema_at_once()
     {
         await using var host = await postgres.NewStore();
