@@ -21,4 +21,17 @@ public sealed record Region(
 {
     /// <summary>True when the witness proves the difference; false when it is possible as far as the cells tell.</summary>
     public bool IsProved => Witness is not null;
+
+    /// <summary>Tells facts of the region from others.</summary>
+    internal Func<Facts, bool?> Area { get; init; } = static _ => null;
+
+    /// <summary>Whether facts lie in the region. With <c>forEach</c>: whether one of their items does. A difference that was only sought
+    /// (flows, scripts, workflows) has the region of all facts on which the two versions differ.</summary>
+    /// <param name="facts">Facts of the later version's fact type, or of one that hands them over in an object field of its name.</param>
+    /// <returns>Null when the facts are of another type, or a condition of the region cannot be evaluated by itself.</returns>
+    public bool? Covers(Facts facts)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        return Area(facts);
+    }
 }

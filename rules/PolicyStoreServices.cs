@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Policy.Rules.Audit;
+using Policy.Rules.Comparisons;
 using Policy.Rules.Decisions;
 using Policy.Rules.Policies;
 using Policy.Rules.Releases;
@@ -21,7 +22,8 @@ namespace Policy.Rules;
 public static class PolicyStoreServices
 {
     /// <summary>Adds <see cref="PolicyStore"/>, <see cref="DecisionLog"/>, <see cref="EnterpriseRegister"/>,
-    /// <see cref="DayKeys"/>, <see cref="ActiveReleases"/>, <see cref="SimulationStore"/>, <see cref="AuditLog"/>,
+    /// <see cref="DayKeys"/>, <see cref="ActiveReleases"/>, <see cref="SimulationStore"/>, <see cref="PolicyComparer"/>,
+    /// <see cref="AuditLog"/>,
     /// <see cref="Alerts"/> and <see cref="NightlyReplay"/>, all singletons. Before they are used, somebody calls
     /// <see cref="PolicyStore.PrepareSchema"/>.</summary>
     /// <param name="services">The services.</param>
@@ -60,6 +62,7 @@ public static class PolicyStoreServices
         services.AddSingleton(p => new SimulationStore(
             Get<IDocumentStore>(p), Get<PolicyStore>(p), Get<DecisionLog>(p), p.GetService<IDeclarationGenerator>(),
             Get<TimeProvider>(p), Get<ILogger<SimulationStore>>(p)));
+        services.AddSingleton(p => new PolicyComparer(Get<PolicyStore>(p), Get<DecisionLog>(p)));
         return services;
     }
 

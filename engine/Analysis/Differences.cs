@@ -60,7 +60,10 @@ internal static class Differences
         pair.After.Value,
         Ids(pair.LinesBefore),
         Ids(pair.LinesAfter),
-        new Witness(subject).In(pair.Box, shows));
+        new Witness(subject).In(pair.Box, shows))
+    {
+        Area = new Area(subject, pair.Box).Has,
+    };
 
     private static ImmutableArray<Region> Lines(Subject earlier, Subject later, Budget budget, AnalysisOptions options)
     {

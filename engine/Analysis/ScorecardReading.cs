@@ -64,14 +64,13 @@ internal sealed class ScorecardReading
     {
         var input = subject.Expression(characteristic.Input);
         var dimension = builder.Input(subject, input.Syntax, input.Type);
-        var text = Printer.Print(input.Syntax);
-        return (dimension, [.. characteristic.Bins.Select(bin => Bin(subject, bin.When, input.Type, dimension, text, builder))]);
+        return (dimension, [.. characteristic.Bins.Select(bin => Bin(subject, bin.When, input.Type, dimension, input.Syntax, builder))]);
     }
 
-    private static Side Bin(Subject subject, string when, DataType type, int? dimension, string input, SpaceBuilder builder)
+    private static Side Bin(Subject subject, string when, DataType type, int? dimension, Node input, SpaceBuilder builder)
     {
         var cell = Feel.CompileTests(when, type, subject.Items.Scope, new Compiling.Reporter(""))!;
         if (dimension is { } d && CellSets.Of(cell, builder.AxisOf(d)) is { } set) return builder.Use(d, set);
-        return builder.Condition($"{input} in ({Printer.Print(cell.Syntax)})");
+        return builder.Condition(input, cell);
     }
 }

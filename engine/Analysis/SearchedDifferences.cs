@@ -20,7 +20,13 @@ internal static partial class SearchedDifferences
         if (witness is null) return [];
         var before = earlier.Evaluate(Facts.Read(earlier.Facts, witness.ToJson()).Facts!);
         var after = later.Evaluate(witness);
-        return [new Region(ImmutableSortedDictionary<string, string>.Empty, before.Outputs, after.Outputs, before.Matched, after.Matched, witness)];
+        return
+        [
+            new Region(ImmutableSortedDictionary<string, string>.Empty, before.Outputs, after.Outputs, before.Matched, after.Matched, witness)
+            {
+                Area = facts => facts.Type.Shape.Names.SequenceEqual(later.Facts.Shape.Names) ? Differences.Differ(earlier, later, facts) : null,
+            },
+        ];
     }
 
     /// <summary>True when a document, and all that it uses, is written alike in both.</summary>

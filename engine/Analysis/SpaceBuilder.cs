@@ -35,6 +35,13 @@ internal sealed class SpaceBuilder
         return Use(place, ValueSet.Of(Truth, Value.Boolean(holds)));
     }
 
+    /// <summary>A cell that is no set of values, as the condition that it is.</summary>
+    public Side Condition(Node input, UnaryTests cell)
+    {
+        var tested = new In(input, cell.Syntax.Items);
+        return Condition(Printer.Print(cell.Syntax.Negated ? new Invocation("not", ImmutableArray.Create<Node>(tested)) : tested));
+    }
+
     /// <summary>A field that contains a keyword.</summary>
     public Side Keyword(Subject subject, string field, string keyword)
     {

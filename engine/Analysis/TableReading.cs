@@ -12,7 +12,7 @@ internal sealed class TableReading : IReading
     private readonly Subject _subject;
     private readonly DecisionTableDocument _table;
     private readonly SpaceBuilder _builder;
-    private readonly ImmutableArray<(string Text, DataType Type, int? Dimension)> _inputs;
+    private readonly ImmutableArray<(Node Syntax, DataType Type, int? Dimension)> _inputs;
     private readonly ImmutableArray<OutputColumn> _outputs;
     private readonly List<(TableRow Row, List<Side> Sides, Outcome Outcome, ImmutableArray<int>? Ranks)> _rows = [];
     private readonly Outcome _otherwise;
@@ -45,11 +45,11 @@ internal sealed class TableReading : IReading
     private static readonly Comparer<ImmutableArray<int>> Lexical = Comparer<ImmutableArray<int>>.Create(
         static (a, b) => a.AsSpan().SequenceCompareTo(b.AsSpan()));
 
-    private (string Text, DataType Type, int? Dimension) Input(TableInput input, int column)
+    private (Node Syntax, DataType Type, int? Dimension) Input(TableInput input, int column)
     {
         var expression = _subject.Expression(input.Expression);
         var type = expression.Type.IsKnown ? expression.Type : Tested(column) ?? expression.Type;
-        return (Printer.Print(expression.Syntax), expression.Type, _builder.Input(_subject, expression.Syntax, type));
+        return (expression.Syntax, expression.Type, _builder.Input(_subject, expression.Syntax, type));
     }
 
     /// <summary>What the cells of a column test for when nothing is known of its input; another kind of value would be a
@@ -71,12 +71,12 @@ internal sealed class TableReading : IReading
         var sides = new List<Side>();
         for (var column = 0; column < _inputs.Length; column++)
         {
-            var (text, type, dimension) = _inputs[column];
+            var (input, type, dimension) = _inputs[column];
             var cell = _subject.Cell(column, row.When[column], type);
             if (cell.IsAny) continue;
             sides.Add(dimension is { } d && CellSets.Of(cell, _builder.AxisOf(d)) is { } set
                 ? _builder.Use(d, set)
-                : _builder.Condition(Tests(text, cell)));
+                : _builder.Condition(input, cell));
         }
 
         if (_builder.Period(row.From, row.To) is { } period) sides.Add(period);
@@ -91,9 +91,6 @@ internal sealed class TableReading : IReading
             ? Outcome.Of(Value.List([given.Value])) with { IsConstant = given.IsConstant }
             : given;
     }
-
-    /// <summary>A cell as the condition that it is.</summary>
-    private static string Tests(string input, UnaryTests cell) => $"{input} in ({Printer.Print(cell.Syntax)})";
 
     private (Outcome Outcome, ImmutableArray<int>? Ranks) Given(IEnumerable<string> cells)
     {

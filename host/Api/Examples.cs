@@ -47,6 +47,14 @@ internal static class Examples
          "conflicts":[{"member":"rows","item":"R12","start":"{…}","mine":"{…}","theirs":"{…}"}]}
         """;
 
+    public const string Difference = """
+        {"rows":{"added":["R13"],"removed":[],"changed":[{"id":"R12","cells":[{"column":"totalValue","before":"> 5000","after":"> 3000"}]}],"moved":[]},
+         "decided":true,
+         "regions":[{"when":{"totalValue":"(3000..5000]"},"before":{"channel":"green"},"after":{"channel":"red"},"rowsBefore":["R2"],"rowsAfter":["R12"],
+          "proved":true,"witness":{"totalValue":3001},"traffic":{"parcels":41,"of":2000,"share":0.0205}}],
+         "sameBehaviour":false,"text":null}
+        """;
+
     public const string Comment = """{"comment":"Threshold raised as agreed on 11 November."}""";
 
     public const string Submit = """

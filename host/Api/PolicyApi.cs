@@ -38,6 +38,7 @@ public static class PolicyApi
         PoliciesEndpoints.Map(policies.MapGroup("/zones/{zone}"));
         var policy = policies.MapGroup("/zones/{zone}/policies/{key}");
         VersionsEndpoints.Map(policy);
+        DiffEndpoint.Map(policy);
         DraftEndpoint.Map(policy);
         ReviewEndpoints.Map(policy);
         CommentsEndpoints.Map(policy);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Policy.Engine;
+using Policy.Rules.Comparisons;
 using Policy.Rules.Decisions;
 
 namespace Policy.Host.Api;
@@ -85,6 +86,18 @@ internal sealed class QueryParameters(IQueryCollection query)
         if (Text(name) is not { } text) return null;
         if (DecisionLog.IsPageKey(text)) return text;
         Bad(name, $"`{text}` 不是上一页给出的 next。", $"`{text}` is not the next of a page.");
+        return null;
+    }
+
+    /// <summary>A side of a comparison.</summary>
+    public ComparedSide? Side(string name)
+    {
+        if (Text(name) is not { } text) return null;
+        if (ComparedSide.Parse(text) is { } side) return side;
+        Bad(
+            name,
+            $"`{text}` 不是版本号、draft、inForce、release:编号、试验区，或形如 guangzhou:draft 的写法。",
+            $"`{text}` is not the number of a version, draft, inForce, release:N, a zone, or one of these behind a zone as in guangzhou:draft.");
         return null;
     }
 

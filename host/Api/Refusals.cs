@@ -23,7 +23,8 @@ internal static class Refusals
         "invalid" => StatusCodes.Status400BadRequest,
         "role" => StatusCodes.Status403Forbidden,
         "unknown-zone" or "unknown-policy" or "unknown-release" or "unknown-simulation" or "unknown-comment"
-            or "unknown-declaration" or "unknown-alert" => StatusCodes.Status404NotFound,
+            or "unknown-declaration" or "unknown-alert"
+            or "unknown-side" => StatusCodes.Status404NotFound,
         "stale-draft" => StatusCodes.Status412PreconditionFailed,
         "too-large" => StatusCodes.Status413PayloadTooLarge,
         // The content is to blame: it must be changed before the command can succeed.

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 using Policy.Rules.Audit;
+using Policy.Rules.Comparisons;
 using Policy.Rules.Decisions;
 using Policy.Rules.Releases;
 using Policy.Rules.Simulations;
@@ -60,6 +61,8 @@ public sealed class StoreUnderTest : IAsyncDisposable
     public EnterpriseRegister Enterprises => _services.GetRequiredService<EnterpriseRegister>();
 
     public SimulationStore Simulations => _services.GetRequiredService<SimulationStore>();
+
+    public PolicyComparer Comparer => _services.GetRequiredService<PolicyComparer>();
 
     public NpgsqlDataSource Source => _services.GetRequiredService<NpgsqlDataSource>();
 

@@ -93,6 +93,7 @@ public sealed class BruteForceTests
             var within = difference.Regions.Where(r => Holds(before, r, point)).ToList();
             Assert.Equal(one != other, within.Count == 1);
             Assert.True(within.Count < 2, point);
+            Assert.All(difference.Regions, r => Assert.Equal(within.Contains(r), r.Covers(after.Facts("table", point))));
         }
 
         foreach (var region in difference.Regions)

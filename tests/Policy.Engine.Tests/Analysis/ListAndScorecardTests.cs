@@ -71,6 +71,8 @@ public sealed class ListAndScorecardTests
             var difference = Difference.Between(before, after, "list", null, TestContext.Current.CancellationToken);
             Assert.True(difference.IsDecided);
             Assert.Equal(Items.All(item => Effect(before, item) == Effect(after, item)), difference.SameBehaviour);
+            foreach (var item in Items)
+                Assert.Equal(Effect(before, item) != Effect(after, item), Covering(difference, after.Facts("list", item)));
             foreach (var region in difference.Regions)
                 Assert.NotEqual(Effect(before, Text(region.Witness!)), Effect(after, Text(region.Witness!)));
             if (!difference.Regions.IsEmpty) different++;
@@ -112,6 +114,8 @@ public sealed class ListAndScorecardTests
             var difference = Difference.Between(before, after, "card", null, TestContext.Current.CancellationToken);
             Assert.True(difference.IsDecided);
             Assert.Equal(Firms.All(f => Graded(before, f) == Graded(after, f)), difference.SameBehaviour);
+            foreach (var firm in Firms)
+                Assert.Equal(Graded(before, firm) != Graded(after, firm), Covering(difference, after.Facts("card", firm)));
             foreach (var region in difference.Regions)
                 Assert.NotEqual(Graded(before, Text(region.Witness!)), Graded(after, Text(region.Witness!)));
             if (difference.SameBehaviour == false) different++;
@@ -177,6 +181,13 @@ public sealed class ListAndScorecardTests
     private static string Number(Random random) => (5 * random.Next(-3, 4)).ToString(CultureInfo.InvariantCulture);
 
     private static string Effect(RuleSet rules, string item) => rules.Evaluate("list", item).Outputs.AsObject()["effect"].ToString();
+
+    private static bool Covering(Difference difference, Facts facts)
+    {
+        var covering = difference.Regions.Select(r => r.Covers(facts)!.Value).ToList();
+        Assert.InRange(covering.Count(c => c), 0, 1);
+        return covering.Contains(true);
+    }
 
     private static string Graded(RuleSet rules, string firm)
     {
