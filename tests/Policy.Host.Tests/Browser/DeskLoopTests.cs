@@ -27,6 +27,7 @@ public sealed class DeskLoopTests(RunningPlatform platform, Chromium chromium) :
             await EditThreshold(author.Page, oldNo);
             await ReadBehaviour(author.Page);
             await Save(author.Page);
+            await Compare(author.Page);
             await Simulate(author.Page);
             await Submit(author);
             Assert.Empty(author.Errors);
@@ -94,6 +95,22 @@ public sealed class DeskLoopTests(RunningPlatform platform, Chromium chromium) :
     {
         await page.GetByTestId("save").ClickAsync();
         await Expect(page.GetByTestId("next-step")).ToContainTextAsync("waits to be submitted");
+    }
+
+    private static async Task Compare(IPage page)
+    {
+        await page.ReloadAsync();
+        await page.GetByTestId("what-changes").ClickAsync();
+        await Expect(page.GetByTestId("diff-verdict")).ToContainTextAsync("Regions");
+        var region = page.GetByTestId("diff-behaviour").Locator("tbody tr").Filter(new() { HasText = "(400..5000]" });
+        await Expect(region.First).ToContainTextAsync("parcels)");
+        var cell = page.GetByTestId("diff-rows").Locator("tbody tr").Filter(new() { HasText = Row });
+        await Expect(cell.Locator(".diff-removed").First).ToHaveTextAsync("> 5000");
+        await Expect(cell.Locator(".diff-added").First).ToHaveTextAsync("> 400");
+        await Screens.Take(page, "diff-of-draft");
+
+        await page.GetByTestId("diff-to").SelectOptionAsync("inForce");
+        await Expect(page.GetByTestId("diff-verdict")).ToContainTextAsync("no behavioural change");
     }
 
     private static async Task Simulate(IPage page)
@@ -164,6 +181,11 @@ public sealed class DeskLoopTests(RunningPlatform platform, Chromium chromium) :
         ("policies", "/policies/hangzhou"),
         ("table", Policy),
         ("behaviour", $"{Policy}?tab=behaviour"),
+        ("diff-of-versions", $"{Policy}/diff?from=1&to=2"),
+        ("diff-of-zones", $"{Policy}/diff?from=guangzhou&to=inForce"),
+        ("diff-without-change", $"{Policy}/diff?from=inForce&to=2"),
+        ("diff-of-script", "/policies/national/split-order-risk/diff?from=1&to=inForce"),
+        ("diff-refused", $"{Policy}/diff?from=99&to=atlantis"),
         ("list", "/policies/national/import-negative-list"),
         ("scorecard", "/policies/national/credit-grade"),
         ("flow", "/policies/hangzhou/clearance"),
