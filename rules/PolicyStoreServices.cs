@@ -23,9 +23,8 @@ public static class PolicyStoreServices
 {
     /// <summary>Adds <see cref="PolicyStore"/>, <see cref="DecisionLog"/>, <see cref="EnterpriseRegister"/>,
     /// <see cref="DayKeys"/>, <see cref="ActiveReleases"/>, <see cref="SimulationStore"/>, <see cref="PolicyComparer"/>,
-    /// <see cref="AuditLog"/>,
-    /// <see cref="Alerts"/> and <see cref="NightlyReplay"/>, all singletons. Before they are used, somebody calls
-    /// <see cref="PolicyStore.PrepareSchema"/>.</summary>
+    /// <see cref="AuditLog"/>, <see cref="Alerts"/> and <see cref="NightlyReplay"/>, all singletons. Before they are used,
+    /// somebody calls <see cref="PolicyStore.PrepareSchema"/>.</summary>
     /// <param name="services">The services.</param>
     /// <param name="connectionString">Connection string of a PostgreSQL database, 15 or later.</param>
     /// <param name="configure">Sets options; null keeps the defaults.</param>
