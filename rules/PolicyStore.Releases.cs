@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text;
 using Marten;
 using Policy.Engine;
@@ -44,6 +45,46 @@ public sealed partial class PolicyStore
             async (session, now) =>
                 RollbackRelease.Decide(command, await Timeline(session, command.Zone, cancellation), now),
             cancellation);
+    }
+
+    /// <summary>Carries out the command; of hosts that do at once, one finds something to do.</summary>
+    public async Task<Activations> Execute(ActivateReleases command, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        await using var held = await AdvisoryLock.Acquire(_source, AdvisoryLock.Releases, cancellation);
+        await using var session = _store.LightweightSession();
+        var releases = (await ReleaseInstants(cancellation)).ToLookup(r => r.Zone);
+        var activated = ImmutableArray.CreateBuilder<(string, int)>();
+        foreach (var zone in await session.Query<ZoneState>().ToListAsync(cancellation))
+        {
+            var events = ActivateReleases.Decide(command, zone, [.. releases[zone.Id]]);
+            if (events.IsEmpty) continue;
+            var linked = EventChain.Link(zone.Id, zone.Length, zone.Head, events).ToArray<object>();
+            session.Events.Append(zone.Id, zone.Length + linked.Length, linked);
+            activated.AddRange(events.Select(e => (zone.Id, e.Number)));
+        }
+
+        if (activated.Count > 0)
+        {
+            session.QueueSqlCommand($"notify {ActiveReleases.Channel}");
+            await session.SaveChangesAsync(cancellation);
+        }
+
+        return new Activations(activated.ToImmutable(), ActivateReleases.Scheduled(command, releases.SelectMany(zone => zone)));
+    }
+
+    // As text, since timestamps of the database are coarser than instants.
+    private async Task<List<ReleaseInstant>> ReleaseInstants(CancellationToken cancellation)
+    {
+        var instants = new List<ReleaseInstant>();
+        await using var command = _source.CreateCommand(
+            "select data ->> 'zone', (data ->> 'number')::int, data ->> 'effectiveFrom', data ->> 'recordedAt' from policy.mt_doc_release");
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        while (await rows.ReadAsync(cancellation))
+            instants.Add(new ReleaseInstant(rows.GetString(0), rows.GetInt32(1), Instant(rows.GetString(2)), Instant(rows.GetString(3))));
+        return instants;
+
+        static DateTimeOffset Instant(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
     }
 
     private async Task<Result<Release>> Release(

@@ -72,6 +72,13 @@ public sealed partial class PolicyStore
         return [.. (await Timeline(session, zone, cancellation)).All.Reverse()];
     }
 
+    /// <summary>When each release of a zone that took effect was activated, by number.</summary>
+    public async Task<ImmutableSortedDictionary<int, DateTimeOffset>> Activations(string zone, CancellationToken cancellation)
+    {
+        await using var session = _store.QuerySession();
+        return (await session.LoadAsync<ZoneState>(zone, cancellation))?.Activated ?? ImmutableSortedDictionary<int, DateTimeOffset>.Empty;
+    }
+
     /// <summary>The composed documents of a release.</summary>
     public async Task<ImmutableArray<Document>> Documents(Release release, CancellationToken cancellation)
     {

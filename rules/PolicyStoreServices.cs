@@ -87,7 +87,7 @@ public static class PolicyStoreServices
         [
             typeof(CheckpointMade), typeof(SigningKeyAnnounced), typeof(DayKeyCommitted), typeof(DayKeyRevealed),
             typeof(PersonalFieldsErased), typeof(PersonalFieldsExported),
-            typeof(ZoneAdded), typeof(ZoneStatusChanged), typeof(ReleaseMade),
+            typeof(ZoneAdded), typeof(ZoneStatusChanged), typeof(ReleaseMade), typeof(ReleaseActivated),
             typeof(PolicyCreated), typeof(DraftEdited), typeof(DraftDiscarded), typeof(DraftSubmitted), typeof(DraftRejected),
             typeof(VersionApproved), typeof(CommentAdded), typeof(CommentResolved),
         ]);

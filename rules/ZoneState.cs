@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Policy.Rules.Audit;
 
 namespace Policy.Rules;
@@ -10,6 +11,9 @@ namespace Policy.Rules;
 /// <param name="Head">Hash of the last event.</param>
 internal sealed record ZoneState(string Id, Zone Zone, int Releases, long Length, string Head)
 {
+    /// <summary>When each release that took effect was activated, by number.</summary>
+    public ImmutableSortedDictionary<int, DateTimeOffset> Activated { get; init; } = ImmutableSortedDictionary<int, DateTimeOffset>.Empty;
+
     public static ZoneState Begin(ZoneAdded added) =>
         new(added.Zone.Key, added.Zone, Releases: 0, Length: 1, EventChain.Hash(added.Zone.Key, 1, added));
 
@@ -18,6 +22,7 @@ internal sealed record ZoneState(string Id, Zone Zone, int Releases, long Length
         var state = next switch
         {
             ReleaseMade made => this with { Releases = made.Release.Number },
+            ReleaseActivated activated => this with { Activated = Activated.Add(activated.Number, activated.At) },
             ZoneStatusChanged changed => this with { Zone = Zone with { Status = changed.Status } },
             _ => this,
         };

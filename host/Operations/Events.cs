@@ -33,4 +33,10 @@ internal static partial class Events
 
     [LoggerMessage(2007, LogLevel.Error, "{Different} of {Count} decisions came out otherwise when they were replayed; see GET /api/alerts")]
     public static partial void ReplaysDiffer(this ILogger logger, long different, long count);
+
+    [LoggerMessage(2008, LogLevel.Information, "Release {Number} of {Zone} has taken effect")]
+    public static partial void ReleaseActivated(this ILogger logger, string zone, int number);
+
+    [LoggerMessage(2009, LogLevel.Warning, "The activation of releases could not be scheduled; it comes round within a minute")]
+    public static partial void ActivationNotScheduled(this ILogger logger, Exception exception);
 }

@@ -43,6 +43,7 @@ internal sealed class FirstStart(
             await using var take = new NpgsqlCommand($"select pg_advisory_xact_lock({Lock})", connection);
             take.CommandTimeout = 600;
             await take.ExecuteNonQueryAsync(cancellation);
+            await Schedule.PrepareSchema(source, cancellation);
             await accountStore.Storage.ApplyAllConfiguredChangesToDatabaseAsync(AutoCreate.CreateOrUpdate);
             await Install(cancellation);
         }

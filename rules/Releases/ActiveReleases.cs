@@ -77,8 +77,13 @@ public sealed class ActiveReleases : IDisposable
 
     /// <summary>Follows the store until cancelled: refreshes on PostgreSQL notifications, and every second as the safety
     /// net; a lost connection is made anew.</summary>
-    public async Task Follow(CancellationToken cancellation)
+    /// <param name="changed">Called after each change that was taken over; what it throws counts as trouble with the
+    /// database, and it is called again.</param>
+    /// <param name="cancellation">Ends following.</param>
+    public async Task Follow(Func<CancellationToken, Task> changed, CancellationToken cancellation)
     {
+        ArgumentNullException.ThrowIfNull(changed);
+        var told = _active;
         var pause = TimeSpan.FromMilliseconds(100);
         while (!cancellation.IsCancellationRequested)
         {
@@ -90,6 +95,12 @@ public sealed class ActiveReleases : IDisposable
                 while (true)
                 {
                     await Refresh(cancellation);
+                    if (_active is var current && current != told)
+                    {
+                        await changed(cancellation);
+                        told = current;
+                    }
+
                     pause = TimeSpan.FromMilliseconds(100);
                     await connection.WaitAsync(Poll, cancellation);
                 }

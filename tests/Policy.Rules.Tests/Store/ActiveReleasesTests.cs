@@ -33,7 +33,7 @@ public sealed class ActiveReleasesTests(PostgresFixture postgres)
         await using var other = await host.OtherHost();
         await host.Begin(Long);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        var following = other.Active.Follow(stop.Token);
+        var following = other.Active.Follow(_ => Task.CompletedTask, stop.Token);
         await Until(() => other.Active.Loaded);
 
         Succeeded(await host.Change("national", TestPolicies.Channel(2000), Long.AddYears(1)));
