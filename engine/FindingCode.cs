@@ -18,6 +18,12 @@ public static class FindingCode
     /// <summary>A row with the same inputs and outputs as another.</summary>
     public const string Duplicate = "duplicate";
 
+    /// <summary>Days on which two rows or entries apply that are alike but for their periods.</summary>
+    public const string PeriodOverlap = "period-overlap";
+
+    /// <summary>Days between rows or entries that are alike but for their periods, on which none of them applies.</summary>
+    public const string PeriodGap = "period-gap";
+
     /// <summary>A row that can go without any change, because later rows then decide the same.</summary>
     public const string Redundant = "redundant";
 

@@ -32,6 +32,29 @@ internal static class Messages
         $"行 `{Quote(other)}` 与 `{Quote(one)}` 的条件和输出相同。请删去其一。",
         $"The row `{Quote(other)}` has the same inputs and outputs as `{Quote(one)}`. Remove one of them.");
 
+    public static LocalizedText PeriodsOverlap(string one, string other, LocalizedText days) => new(
+        $"`{Quote(one)}` 与 `{Quote(other)}` 除有效期外相同，{days.ZhCn}同时有效。请让一个在另一个开始之日结束。",
+        $"`{Quote(one)}` and `{Quote(other)}` are alike but for their periods, and both apply {days.En}. Let one end on the day on which the other begins.");
+
+    public static LocalizedText PeriodsApart(string one, string other, LocalizedText days) => new(
+        $"`{Quote(one)}` 与 `{Quote(other)}` 除有效期外相同，{days.ZhCn}两者均无效。若非有意，请让一个在另一个开始之日结束。",
+        $"`{Quote(one)}` and `{Quote(other)}` are alike but for their periods, and neither applies {days.En}. Unless this is meant, let one end on the day on which the other begins.");
+
+    /// <summary>The days from one up to but not including another, as people name them: with the last one.</summary>
+    public static LocalizedText Days(DateOnly from, DateOnly to)
+    {
+        var (first, last) = (Day(from), to == DateOnly.MaxValue ? "" : Day(to.AddDays(-1)));
+        return (from == DateOnly.MinValue, to == DateOnly.MaxValue) switch
+        {
+            (false, false) => new($"{first} 至 {last}", $"from {first} to {last}"),
+            (false, true) => new($"{first} 起", $"from {first} on"),
+            (true, false) => new($"{last} 止", $"until {last}"),
+            (true, true) => new("始终", "always"),
+        };
+
+        static string Day(DateOnly day) => day.ToString("O", CultureInfo.InvariantCulture);
+    }
+
     public static LocalizedText NeverHits(string row) => new(
         $"没有任何取值能满足行 `{Quote(row)}` 的条件。请更正单元格。", $"No value passes the cells of the row `{Quote(row)}`. Correct them.");
 

@@ -45,7 +45,7 @@ public sealed class ListAndScorecardTests
             var rules = Rules.Set(Goods, List(random, out var entries));
             var found = DocumentAnalysis.Of(rules, "list", null, TestContext.Current.CancellationToken);
             Assert.True(found.IsDecided);
-            foreach (var finding in found.Findings)
+            foreach (var finding in found.Findings.Where(f => f.Code is not (FindingCode.PeriodOverlap or FindingCode.PeriodGap)))
             {
                 // Without the entry every item has the same effect.
                 var without = Rules.Set(Goods, List(entries.Where(e => !e.Contains($"\"{finding.Rows[0]}\"", StringComparison.Ordinal))));
@@ -54,7 +54,7 @@ public sealed class ListAndScorecardTests
             }
 
             var strongest = ((ListDocument)rules.Document("list")!).Entries.Where(e => Items.Any(item => rules.Evaluate("list", item) is var r && r.Matched.Contains(e.Id) && r.Matched.Length == 1));
-            Assert.DoesNotContain(found.Findings, f => strongest.Any(e => e.Id == f.Rows[0]));
+            Assert.DoesNotContain(found.Findings, f => f.Witness is not null && strongest.Any(e => e.Id == f.Rows[0]));
         }
     }
 
