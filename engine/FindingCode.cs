@@ -21,7 +21,8 @@ public static class FindingCode
     /// <summary>Days on which two rows or entries apply that are alike but for their periods.</summary>
     public const string PeriodOverlap = "period-overlap";
 
-    /// <summary>Days between rows or entries that are alike but for their periods, on which none of them applies.</summary>
+    /// <summary>Days between rows or entries that are alike but for their periods, on which none of them applies: a
+    /// warning, for information where a wider row or entry applies meanwhile.</summary>
     public const string PeriodGap = "period-gap";
 
     /// <summary>A row that can go without any change, because later rows then decide the same.</summary>

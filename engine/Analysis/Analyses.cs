@@ -19,8 +19,8 @@ internal static class Analyses
 
         return document switch
         {
-            DecisionTableDocument table => [.. Periods.Find(table, budget, options), .. Table(subject, table, budget, options)],
-            ListDocument list => [.. Periods.Find(list, budget, options), .. ListFindings.Find(subject, list, budget, options)],
+            DecisionTableDocument table => [.. Periods.Find(subject, budget, options), .. Table(subject, table, budget, options)],
+            ListDocument list => [.. Periods.Find(subject, budget, options), .. ListFindings.Find(subject, list, budget, options)],
             _ => ScorecardFindings.Find(subject, (ScorecardDocument)document, budget, options),
         };
     }

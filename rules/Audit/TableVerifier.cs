@@ -76,6 +76,7 @@ internal sealed class TableVerifier(AuditFindings findings, PersonalFields field
                 (_, ZoneAdded added) => ZoneState.Begin(added),
                 (PolicyState policy, _) => policy.After(next),
                 (ZoneState zone, ReleaseMade made) => zone.After(made),
+                (ZoneState zone, ReleaseActivated activated) => zone.After(activated),
                 (AuditState audit, _) => audit.After(next),
                 (null, _) when stream == AuditState.Stream => AuditState.Empty.After(next),
                 _ => _state,

@@ -36,6 +36,8 @@ public sealed record Activations(
 /// <summary>When a release is to apply and when it became known.</summary>
 internal sealed record ReleaseInstant(string Zone, int Number, DateTimeOffset EffectiveFrom, DateTimeOffset RecordedAt)
 {
+    public static ReleaseInstant Of(Release release) => new(release.Zone, release.Number, release.EffectiveFrom, release.RecordedAt);
+
     /// <summary>A release recorded after its instant took effect when it was recorded.</summary>
     public DateTimeOffset TookEffectAt => EffectiveFrom > RecordedAt ? EffectiveFrom : RecordedAt;
 

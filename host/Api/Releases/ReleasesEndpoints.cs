@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Policy.Engine;
 using Policy.Host.Api.Policies;
 using Policy.Host.Security;
 using Policy.Rules.Releases;
@@ -14,6 +15,11 @@ internal static class ReleasesEndpoints
         zone.MapGet("/releases", List)
             .WithSummary("The zone's releases, newest first")
             .WithProblems(404)
+            .RequireAuthorization(Rights.Read);
+        zone.MapGet("/releases/in-force", InForce)
+            .WithSummary("The release that applied at an instant, as known at another, with its entries")
+            .WithDescription(TimeAxes.Description)
+            .WithProblems(400, 404)
             .RequireAuthorization(Rights.Read);
         zone.MapPost("/releases", Publish)
             .WithSummary("Publish approved versions as a new release")
@@ -45,6 +51,21 @@ internal static class ReleasesEndpoints
         var missing = releases.IsEmpty ? await ZonesEndpoints.Missing(store, zone, cancellation) : null;
         return missing ?? ApiJson.Ok(releases);
     }
+
+    private static async Task<IResult> InForce(
+        string zone, HttpRequest request, PolicyStore store, TimeProvider clock, CancellationToken cancellation)
+    {
+        var query = new QueryParameters(request.Query);
+        var time = TimeAxes.From(query, clock);
+        if (query.Problem() is { } problem) return problem;
+        return await store.ReleaseInForce(zone, time.At, time.Recorded, cancellation) is { } release
+            ? ApiJson.Ok(release)
+            : await ZonesEndpoints.Missing(store, zone, cancellation) ?? NoneInForce(zone);
+    }
+
+    private static ApiProblem NoneInForce(string zone) => ApiProblem.NotFound(
+        "no-release",
+        new LocalizedText($"试验区 `{zone}` 在该时点没有生效的发布版本。", $"No release applied in the zone `{zone}` at that instant."));
 
     private static Task<IResult> Publish(
         string zone, HttpRequest request, ClaimsPrincipal user, PolicyStore store, CancellationToken cancellation) =>

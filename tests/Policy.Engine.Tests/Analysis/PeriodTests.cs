@@ -61,6 +61,21 @@ public sealed class PeriodTests
     }
 
     [Fact]
+    public void A_season_in_which_a_wider_row_gives_way_is_for_information_only()
+    {
+        const string Table = """
+            {"kind":"decisionTable","key":"t","facts":"goods","hitPolicy":"first","inputs":[{"expression":"code"},{"expression":"name"}],
+             "outputs":[{"name":"rate","type":"number"}],"rows":[
+             {"id":"A","when":["\"84\"","\"x\""],"then":["1"],"from":"2025-11-01","to":"2025-11-13"},
+             {"id":"B","when":["\"84\"","\"x\""],"then":["1"],"from":"2026-11-01","to":"2026-11-13"},
+             {"id":"wide","when":["\"84\",\"85\"","-"],"then":["2"],"to":"2026-11-01"}]}
+            """;
+        Assert.Equal(Severity.Information, Assert.Single(Periods("t", Table)).Severity);
+        var ends = Table.Replace("\"to\":\"2026-11-01\"", "\"to\":\"2026-10-31\"", StringComparison.Ordinal);
+        Assert.Equal(Severity.Warning, Assert.Single(Periods("t", ends)).Severity);
+    }
+
+    [Fact]
     public void Every_row_within_a_longer_one_is_found_and_what_follows_that_is_no_gap()
     {
         var found = Periods("l", """
