@@ -6,20 +6,31 @@ namespace Policy.Engine;
 /// <summary>The ordered member names of objects of one form; shared by all of them, so that a member is a slot.</summary>
 public sealed class Shape
 {
-    private readonly FrozenDictionary<string, int> _slots;
+    // Few names are found quicker by looking at each.
+    private const int Few = 6;
+
+    private readonly FrozenDictionary<string, int>? _slots;
 
     /// <summary>Makes a shape of distinct names.</summary>
     public Shape(IEnumerable<string> names)
     {
         Names = [.. names];
-        _slots = Names.Select((name, slot) => (name, slot)).ToFrozenDictionary(p => p.name, p => p.slot, StringComparer.Ordinal);
+        if (Names.Length > Few)
+            _slots = Names.Select((name, slot) => (name, slot)).ToFrozenDictionary(p => p.name, p => p.slot, StringComparer.Ordinal);
     }
 
     /// <summary>The names, in order.</summary>
     public ImmutableArray<string> Names { get; }
 
     /// <summary>The slot of a name, or -1.</summary>
-    public int Slot(string name) => _slots.GetValueOrDefault(name, -1);
+    public int Slot(string name) => _slots is null ? Among(name) : _slots.GetValueOrDefault(name, -1);
+
+    private int Among(string name)
+    {
+        for (var slot = 0; slot < Names.Length; slot++)
+            if (string.Equals(Names[slot], name, StringComparison.Ordinal)) return slot;
+        return -1;
+    }
 }
 
 /// <summary>An object value (in DMN: a context): a shape and one value per slot. Immutable.</summary>
@@ -49,6 +60,9 @@ public sealed class Context : IEquatable<Context>
 
     /// <summary>The value of a member; null when the shape has none of that name.</summary>
     public Value this[string name] => Shape.Slot(name) is var slot and >= 0 ? _values[slot] : Value.Null;
+
+    /// <summary>The values, by slot, not to be changed.</summary>
+    internal Value[] Values => _values;
 
     /// <summary>The value in a slot, without copying it.</summary>
     internal ref readonly Value At(int slot) => ref _values[slot];

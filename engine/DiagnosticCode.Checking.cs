@@ -62,4 +62,8 @@ public static partial class DiagnosticCode
 
     /// <summary>An effect that is not among the list's effects. Cure: use one of those listed.</summary>
     public const string UnknownEffect = "PE1232";
+
+    /// <summary>A document that our own compiler failed on. Cure: report it to the operator with the message; write the
+    /// document another way meanwhile.</summary>
+    public const string Internal = "PE1299";
 }

@@ -161,7 +161,7 @@ public readonly struct Value : IEquatable<Value>
     }
 
     /// <summary>The text. Throws unless the kind is <see cref="ValueKind.Text"/>, like its siblings for theirs.</summary>
-    public string AsText() => (string)Expect(ValueKind.Text)!;
+    public string AsText() => Unsafe.As<string>(Expect(ValueKind.Text)!);
 
     /// <summary>The number.</summary>
     public decimal AsNumber()
@@ -232,13 +232,13 @@ public readonly struct Value : IEquatable<Value>
     }
 
     /// <summary>The items of the list.</summary>
-    public ReadOnlySpan<Value> AsList() => (Value[])Expect(ValueKind.List)!;
+    public ReadOnlySpan<Value> AsList() => ListItems();
 
     /// <summary>The items of the list as the array that holds them, not to be changed.</summary>
-    internal Value[] ListItems() => (Value[])Expect(ValueKind.List)!;
+    internal Value[] ListItems() => Unsafe.As<Value[]>(Expect(ValueKind.List)!);
 
     /// <summary>The object.</summary>
-    public Context AsObject() => (Context)Expect(ValueKind.Object)!;
+    public Context AsObject() => Unsafe.As<Context>(Expect(ValueKind.Object)!);
 
     /// <summary>Equality of kind and content: 1.0 equals 1.00, instants are equal when they are the same point in
     /// time, lists and objects are compared member by member.</summary>
@@ -296,6 +296,7 @@ public readonly struct Value : IEquatable<Value>
         return x.Flags == y.Flags && x.Flags >= 0 && (x.High | y.High) == 0 ? x.Low.CompareTo(y.Low) : decimal.Compare(_number, other);
     }
 
+    // The kind says what the reference is: no cast needs to find that out again.
     private object? Expect(ValueKind kind) => _kind == kind ? _reference : throw Other(kind);
 
     private InvalidOperationException Other(ValueKind kind) => new($"The value is of kind {_kind}, not {kind}.");

@@ -89,4 +89,9 @@ internal static class Messages
     public static LocalizedText NeedsFlow(string key) => new(
         $"`{key}` 引用流程中先前步骤的输出，不能单独求值。请在 `requires` 中写明所需决策，或对流程求值。",
         $"`{key}` reads earlier steps of a flow and cannot be evaluated alone. Name the decisions it needs under `requires`, or evaluate the flow.");
+
+    public static LocalizedText Internal(string key, Exception bug) => new(
+        $"平台在编译 `{key}` 时内部出错（{bug.GetType().Name}：{Quote(bug.Message)}）。请将此信息告知运维人员；在此之前请换一种写法。",
+        $"The platform failed to compile `{key}` by an error of its own ({bug.GetType().Name}: {Quote(bug.Message)}). "
+        + "Report this to the operator; write the document another way meanwhile.");
 }

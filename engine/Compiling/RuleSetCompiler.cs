@@ -174,19 +174,29 @@ internal sealed class RuleSetCompiler(ImmutableArray<Document> documents, RuleSe
         Document document, FactType facts, ImmutableArray<Requirement> requirements, ImmutableArray<Symbol> functions, StepScope? flow,
         Reporter reporter)
     {
-        var surroundings = Surroundings.Of(facts, requirements, functions, flow, document);
-        return document switch
+        try
         {
-            DecisionTableDocument d => UnnamedOutput.Of(TableCompiler.Compile(d, surroundings, reporter)),
-            ExpressionDocument d => ExpressionCompiler.Compile(d, surroundings, reporter),
-            ListDocument d => ListCompiler.Compile(d, surroundings, reporter),
-            ScorecardDocument d => ScorecardCompiler.Compile(d, surroundings, reporter),
-            WorkflowDocument d => WorkflowCompiler.Compile(d, facts, reporter),
-            ScriptDocument d => ScriptCompiler.Compile(d, facts, reporter),
-            FlowDocument d => new FlowCompiler(d, surroundings, this, reporter).Compile(),
-            _ => null,
-        };
+            return Kind(document, Surroundings.Of(facts, requirements, functions, flow, document), reporter);
+        }
+        catch (Exception bug) when (bug is not OutOfMemoryException)
+        {
+            // One document that we cannot compile must not keep its reader from all the others.
+            reporter.Error(DiagnosticCode.Internal, Messages.Internal(document.Key, bug));
+            return null;
+        }
     }
+
+    private CompiledDocument? Kind(Document document, Surroundings surroundings, Reporter reporter) => document switch
+    {
+        DecisionTableDocument d => UnnamedOutput.Of(TableCompiler.Compile(d, surroundings, reporter)),
+        ExpressionDocument d => ExpressionCompiler.Compile(d, surroundings, reporter),
+        ListDocument d => ListCompiler.Compile(d, surroundings, reporter),
+        ScorecardDocument d => ScorecardCompiler.Compile(d, surroundings, reporter),
+        WorkflowDocument d => WorkflowCompiler.Compile(d, surroundings.Facts, reporter),
+        ScriptDocument d => ScriptCompiler.Compile(d, surroundings.Facts, reporter),
+        FlowDocument d => new FlowCompiler(d, surroundings, this, reporter).Compile(),
+        _ => null,
+    };
 
     /// <summary>Stands for a document that only a flow can evaluate.</summary>
     private sealed class FlowBound(Document source, FactType facts) : CompiledDocument(source, facts, DataType.Any)

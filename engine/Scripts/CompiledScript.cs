@@ -51,17 +51,16 @@ internal sealed class CompiledScript : CompiledDocument
     public ScriptForm Form { get; }
 
     public override Evaluation Evaluate(Context facts, DateOnly? asOf, bool trace) =>
-        Compiled(facts) is { } outputs
-            ? new Evaluation { Outputs = outputs, Matched = Decided, Trace = trace ? Explain(outputs) : null }
-            : Interpreted(facts, trace);
+        Compiled(facts, trace) ?? Interpreted(facts, trace);
 
-    /// <summary>The outputs of the compiled form; null when there is none or when it hands over.</summary>
-    public Value? Compiled(Context facts)
+    /// <summary>The evaluation by the compiled form; null when there is none or when it hands over.</summary>
+    public Evaluation? Compiled(Context facts, bool trace)
     {
         if (_compiled is null) return null;
         try
         {
-            return _compiled(ScriptRun.Start(), facts);
+            var outputs = _compiled(ScriptRun.Start(), facts);
+            return new Evaluation { Outputs = outputs, Matched = Decided, Trace = trace ? Explain(outputs) : null };
         }
         catch (HandOverException)
         {

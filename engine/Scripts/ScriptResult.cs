@@ -91,37 +91,36 @@ internal sealed class ScriptResult(ScriptDocument document, Shape shape)
             case { } when value.IsNull(): return Value.Null;
             case { } when value.IsBoolean(): return Value.Boolean(value.AsBoolean());
             case { } when Text(value) is { } text: return text.Length <= ScriptLimits.Text ? Value.Text(text) : null;
-            case { } when value.IsNumber(): return Number(value.AsNumber());
+            case { } when value.IsNumber(): return TryNumber(value.AsNumber(), out var number) ? Value.Number(number) : null;
             case JsArray array: return List(array, ref budget, depth);
             case JsObject instance: return Object(instance, ref budget, depth);
             default: return null;
         }
     }
 
-    /// <summary>A number as an output: the shortest decimal that reads back the same; null when there is none.</summary>
-    public static Value? Number(double number) =>
-        Short(number) is { } quick ? Value.Number(quick)
-        : double.IsFinite(number)
-        && decimal.TryParse(number.ToString("R", CultureInfo.InvariantCulture), NumberStyles.Float,
-            CultureInfo.InvariantCulture, out var exact)
-            ? Value.Number(exact)
-            : null;
+    /// <summary>A number as an output: the shortest decimal that reads back the same; false when there is none.</summary>
+    public static bool TryNumber(double number, out decimal shortest) => TryShort(number, out shortest)
+        || (double.IsFinite(number)
+            && decimal.TryParse(number.ToString("R", CultureInfo.InvariantCulture), NumberStyles.Float,
+                CultureInfo.InvariantCulture, out shortest));
 
     // A decimal of at most 15 digits that reads back as the number is the shortest, if it has the fewest places.
-    private static decimal? Short(double number)
+    private static bool TryShort(double number, out decimal shortest)
     {
-        if (number is not (> -1e15 and < 1e15) || (number == 0 && double.IsNegative(number))) return null;
+        shortest = 0;
+        if (number is not (> -1e15 and < 1e15) || (number == 0 && double.IsNegative(number))) return false;
         var power = 1d;
         for (byte places = 0; places <= 6; places++, power *= 10)
         {
             var digits = Math.Round(number * power);
-            if (Math.Abs(digits) >= 1e15) return null;
+            if (Math.Abs(digits) >= 1e15) return false;
             if (digits / power != number) continue;
             var whole = (long)Math.Abs(digits);
-            return new decimal(unchecked((int)whole), unchecked((int)(whole >> 32)), 0, number < 0, places);
+            shortest = new decimal(unchecked((int)whole), unchecked((int)(whole >> 32)), 0, number < 0, places);
+            return true;
         }
 
-        return null;
+        return false;
     }
 
     private static Value? List(JsArray array, ref int budget, int depth)

@@ -49,9 +49,7 @@ internal sealed class CompiledWorkflow : CompiledDocument
         try
         {
             var frame = _parameters.Length == 0 ? null : new RuleFrame(facts, _parameters);
-            if (_successes.Length == 1) return Lately(_successes[0](facts, frame));
-            var successes = Array.ConvertAll(_successes, s => s(facts, frame));
-            return Succeeded([.. _rules.Where((_, i) => Has(successes[i / RulesPerDelegate], i % RulesPerDelegate))]);
+            return _successes.Length == 1 ? Lately(_successes[0](facts, frame)) : Many(facts, frame);
         }
         catch (Exception e) when (RuleFault.CodeOf(e) is not null)
         {
@@ -63,10 +61,17 @@ internal sealed class CompiledWorkflow : CompiledDocument
     private Evaluation Lately(ulong successes)
     {
         ref var made = ref _made[(int)(unchecked(successes * Spreading) >> 58)];
-        if (made is { } known && known.Successes == successes) return known.Evaluation;
-        var evaluation = Succeeded([.. _rules.Where((_, i) => Has(successes, i))]);
-        made = new Made(successes, evaluation);
-        return evaluation;
+        if (made is not { } known || known.Successes != successes)
+            made = known = new Made(successes, Succeeded([.. Among(successes)]));
+        return known.Evaluation;
+    }
+
+    private IEnumerable<CompiledRule> Among(ulong successes) => _rules.Where((_, i) => Has(successes, i));
+
+    private Evaluation Many(Context? facts, RuleFrame? frame)
+    {
+        var successes = Array.ConvertAll(_successes, s => s(facts, frame));
+        return Succeeded([.. _rules.Where((_, i) => Has(successes[i / RulesPerDelegate], i % RulesPerDelegate))]);
     }
 
     private Evaluation OneByOne(Context? facts, bool trace)

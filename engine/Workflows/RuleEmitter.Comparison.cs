@@ -25,7 +25,9 @@ internal sealed partial class RuleEmitter
         if (left.Code is MethodCallExpression { Method.Name: nameof(RuleFunctions.Number), Arguments: [var of, ConstantExpression slot] }
             && right.Code is ConstantExpression { Value: decimal number })
             return Logical(AgainstConstant(op, of, slot, Expression.Constant(number)));
-        var (x, y) = (Typed(left, left.Type), Typed(right, right.Type));
+        var (x, y) = (left.As(left.Type), right.As(right.Type));
+        if (x is MethodCallExpression { Method.Name: nameof(RuleFunctions.Upper), Arguments: [var text] } && op is "==" or "!=")
+            return Logical(Negated(op == "!=", Call("UpperEqual", text, y)));
         return Logical(op switch
         {
             "==" => Call("Equal", x, y),
@@ -54,8 +56,7 @@ internal sealed partial class RuleEmitter
         if (op is not "==" and not "!=")
             return Fail(at, DiagnosticCode.RuleType, RuleMessages.Operands(op, tested.Value.Type, RuleType.Null));
         var code = tested.Value.Code;
-        Expression absent = code.Type == typeof(Value) ? Call("IsAbsent", code)
-            : code.Type == typeof(bool) ? Expression.Constant(false)
+        Expression absent = code.Type == typeof(bool) ? Expression.Constant(false)
             : Expression.Equal(code, Expression.Constant(null, code.Type));
         return Logical(Negated(op == "!=", absent));
     }

@@ -12,7 +12,12 @@ internal sealed partial class RuleEmitter
         if (Any(item.Target) is not { } list || Number(item.Place) is not { } place) return null;
         if (list.Type is not { Kind: ValueKind.List, Items: { } items })
             return Fail(item, DiagnosticCode.RuleType, RuleMessages.Needs("list", list.Type));
-        return new RuleCode(items, ValueAs(items, Call("ItemAt", list.Code, place)));
+        var held = Expression.Variable(typeof(Value[]), "list");
+        var at = place is ConstantExpression { Value: decimal and >= 0 and <= int.MaxValue and var constant } && constant == Math.Floor(constant)
+            ? Expression.Constant((int)constant)
+            : place;
+        return new RuleCode(items, Expression.Block(
+            [held], Expression.Assign(held, list.Code), ValueAs(items, Expression.ArrayIndex(held, Call("Place", held, at)))));
     }
 
     private RuleCode? Quantifier(bool all, RuleCode list, LambdaSyntax lambda) => Search(
@@ -43,9 +48,9 @@ internal sealed partial class RuleEmitter
         if (Any(item) is not { } value || !AsTime(item, ref value, items)) return null;
         if (value.Type.Kind != items.Kind)
             return Fail(item, DiagnosticCode.RuleType, RuleMessages.Needs(items.ToString(), value.Type));
-        var wanted = Expression.Variable(Clr(items), "wanted");
+        var wanted = Expression.Variable(items.Clr, "wanted");
         var search = Search(list, false, i => Call("Equal", i.Code, wanted))!;
-        return Logical(Expression.Block([wanted], Expression.Assign(wanted, Typed(value, items)), search.Code));
+        return Logical(Expression.Block([wanted], Expression.Assign(wanted, value.As(items)), search.Code));
     }
 
     /// <summary>The opposite of what holds otherwise, as soon as an item is found.</summary>
@@ -63,8 +68,8 @@ internal sealed partial class RuleEmitter
         RuleCode list, ParameterExpression result, Expression initial, Func<RuleCode, LabelTarget, Expression?> step)
     {
         var items = list.Type.Items!;
-        var (source, length) = (Expression.Variable(typeof(Value), "list"), Expression.Variable(typeof(int), "length"));
-        var (place, item) = (Expression.Variable(typeof(int), "place"), Expression.Variable(Clr(items), "item"));
+        var (source, length) = (Expression.Variable(typeof(Value[]), "list"), Expression.Variable(typeof(int), "length"));
+        var (place, item) = (Expression.Variable(typeof(int), "place"), Expression.Variable(items.Clr, "item"));
         var end = Expression.Label();
         if (step(new RuleCode(items, item), end) is not { } body) return null;
         return Expression.Block(
@@ -77,7 +82,9 @@ internal sealed partial class RuleEmitter
                 Expression.IfThenElse(
                     Expression.LessThan(place, length),
                     Expression.Block(
-                        Expression.Assign(item, ValueAs(items, Call("Item", source, Expression.PostIncrementAssign(place)))), body),
+                        Expression.Assign(item, ValueAs(items, Expression.ArrayIndex(source, place))),
+                        Expression.PreIncrementAssign(place),
+                        body),
                     Expression.Break(end)),
                 end),
             result);

@@ -28,7 +28,7 @@ internal static class RuleFunctions
 
     public static Context? Object(Context? of, int slot) => ObjectOf(in At(of, slot));
 
-    public static Value List(Context? of, int slot) => At(of, slot);
+    public static Value[]? List(Context? of, int slot) => ListOf(in At(of, slot));
 
     // Items of a list, parameters.
     public static string? TextOf(in Value value) => value.IsNull ? null : value.AsText();
@@ -46,6 +46,8 @@ internal static class RuleFunctions
 
     public static Context? ObjectOf(in Value value) => value.IsNull ? null : value.AsObject();
 
+    public static Value[]? ListOf(in Value value) => value.IsNull ? null : value.ListItems();
+
     public static Value ValueOf(string? x) => Value.Text(x);
 
     public static Value ValueOf(decimal? x) => x is { } value ? Value.Number(value) : default;
@@ -58,21 +60,33 @@ internal static class RuleFunctions
 
     public static Value ValueOf(TimeSpan? x) => x is { } value ? Value.Duration(value) : default;
 
-    public static bool IsAbsent(Value value) => value.IsNull;
+    public static int Length(Value[]? list) => list?.Length ?? 0;
 
-    public static int Length(Value list) => list.IsNull ? 0 : list.AsList().Length;
-
-    public static Value Item(Value list, int index) => list.AsList()[index];
-
-    /// <summary>An item of a list that has it.</summary>
-    public static Value ItemAt(Value list, decimal? place) =>
+    /// <summary>The place of an item in a list that has it.</summary>
+    public static int Place(Value[]? list, decimal? place) =>
         place is { } at && at >= 0 && at < Length(list) && at == Math.Floor(at)
-            ? list.AsList()[(int)at]
+            ? (int)at
             : throw new RuleFault(DiagnosticCode.RuleText);
+
+    public static int Place(Value[]? list, int place) => (uint)place < (uint)Length(list) ? place : throw new RuleFault(DiagnosticCode.RuleText);
 
     public static decimal? Count(int count) => count;
 
     public static bool Equal(string? x, string? y) => string.Equals(x, y, StringComparison.Ordinal);
+
+    /// <summary>Whether a text in upper case equals another, without making it.</summary>
+    public static bool UpperEqual(string? x, string? y)
+    {
+        if (x is null || y is null || x.Length != y.Length) return x is null && y is null;
+        for (var i = 0; i < x.Length; i++)
+        {
+            var letter = x[i];
+            if (!char.IsAscii(letter)) return Equal(Upper(x), y);
+            if ((char.IsAsciiLetterLower(letter) ? (char)(letter & ~0x20) : letter) != y[i]) return false;
+        }
+
+        return true;
+    }
 
     public static bool Equal(decimal? x, decimal? y) => x == y;
 

@@ -19,6 +19,19 @@ internal sealed record RuleType(
     /// <summary>True when the texts are ranked and compared by rank.</summary>
     public bool Ranked => Kind == ValueKind.Text && Field is { Ordered: true };
 
+    /// <summary>The .NET type that holds such values.</summary>
+    public Type Clr => Kind switch
+    {
+        ValueKind.Text => typeof(string),
+        ValueKind.Number => typeof(decimal?),
+        ValueKind.Boolean => typeof(bool?),
+        ValueKind.Date => typeof(DateOnly?),
+        ValueKind.Instant => typeof(DateTimeOffset?),
+        ValueKind.Duration => typeof(TimeSpan?),
+        ValueKind.Object => typeof(Context),
+        _ => typeof(Value[]),
+    };
+
     public static RuleType Of(FactField field) => field.Type switch
     {
         FieldType.Object => new RuleType(ValueKind.Object, field.Members),

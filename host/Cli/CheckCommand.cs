@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Policy.Host.Cli;
 
-/// <summary><c>check PATH…</c>: a line per finding.</summary>
+/// <summary><c>check PATH…</c>: a line per finding; beside the result, a line for each script says how it runs.</summary>
 internal static class CheckCommand
 {
     public static Command Create(Terminal terminal)
@@ -28,6 +28,7 @@ internal static class CheckCommand
 
         using var output = terminal.OutText();
         files.Report(output, language);
+        ScriptForms.Report(files.Releases, _ => true, terminal.Error, language);
         return files.HasErrors ? ExitCode.Errors : ExitCode.Clean;
     }
 }

@@ -29,8 +29,14 @@ internal sealed record EvalArguments(string[] Rules, string Key, string? Zone, b
             return null;
         }
 
-        var rules = files.Releases.MaxBy(r => r.From)!.Rules!;
-        if (rules.Document(Key) is not null and not FactTypeDocument) return new EvalRun(rules, Key, Trace, Language);
+        var release = files.Releases.MaxBy(r => r.From)!;
+        var rules = release.Rules!;
+        if (rules.Document(Key) is { } document and not FactTypeDocument)
+        {
+            ScriptForms.Report([release], d => d.Key == Key || (document is FlowDocument flow && flow.Steps.Any(s => s.Use == d.Key)), error, Language);
+            return new EvalRun(rules, Key, Trace, Language);
+        }
+
         var keys = rules.Keys.Where(k => rules.Document(k) is not FactTypeDocument);
         error.WriteLine($"There is no document `{Key}` to evaluate. There is: {string.Join(", ", keys)}.");
         return null;

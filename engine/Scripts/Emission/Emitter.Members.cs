@@ -69,11 +69,9 @@ internal sealed partial class Emitter
                 : Operand.Undefined with { Code = Tree.Block(whole.Facts(), Operand.Undefined.Code) };
         }
 
-        var value = Tree.Call(
-            typeof(Members), nameof(Members.Fact), null,
-            whole.Facts(), Tree.Constant(members.Shape), Tree.Constant(slot), Tree.Constant(name));
+        var values = Tree.Call(typeof(Members), nameof(Members.Facts), null, whole.Facts(), Tree.Constant(members.Shape));
         var type = ScriptType.Of(members.Fields[slot]);
-        return new Operand(Tree.Call(typeof(Members), Reading(type), null, value), type);
+        return new Operand(Tree.Call(typeof(Members), Reading(type), null, Tree.ArrayIndex(values, Tree.Constant(slot))), type);
     }
 
     /// <summary>An item of a list of the facts.</summary>

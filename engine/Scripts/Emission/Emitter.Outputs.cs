@@ -74,10 +74,18 @@ internal sealed partial class Emitter
         }
     }
 
-    private Tree Output(int slot, Operand value) => Tree.Call(
-        Tree.Constant(top.Outputs), nameof(ScriptOutputs.Output), null,
-        Tree.Constant(slot),
-        value.Code.Type == typeof(double) || value.Code.Type == typeof(string) || value.Code.Type == typeof(bool)
+    private Tree Output(int slot, Operand value)
+    {
+        var code = value.Code.Type == typeof(double) || value.Code.Type == typeof(string) || value.Code.Type == typeof(bool)
             ? value.Code
-            : value.Value());
+            : value.Value();
+        return (top.Outputs.Unchecked(slot), code) switch
+        {
+            (FieldType.Number, { Type: var type }) when type == typeof(double) =>
+                Tree.Call(typeof(ScriptOutputs), nameof(ScriptOutputs.Number), null, code),
+            (FieldType.Boolean, { Type: var type }) when type == typeof(bool) =>
+                Tree.Call(typeof(Engine.Value), nameof(Engine.Value.Boolean), null, code),
+            _ => Tree.Call(Tree.Constant(top.Outputs), nameof(ScriptOutputs.Output), null, Tree.Constant(slot), code),
+        };
+    }
 }

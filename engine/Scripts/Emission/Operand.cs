@@ -44,6 +44,8 @@ internal readonly record struct Operand(Tree Code, ScriptType Type)
         : Tree.New(typeof(ScriptValue).GetConstructor([Code.Type])!, Code);
 
     public Tree Number() => Code.Type == typeof(double) ? Code
+        : Code is MethodCallExpression { Method.Name: nameof(Members.FactNumber) } fact
+            ? Tree.Call(typeof(Members), nameof(Members.FactOperand), null, [.. fact.Arguments])
         : Code is ConstantExpression { Value: bool truth } ? Tree.Constant(truth ? 1d : 0d)
         : Tree.Call(typeof(Operations), nameof(Operations.Number), null, Code.Type == typeof(Context) ? Value() : Code);
 

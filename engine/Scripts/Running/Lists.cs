@@ -12,7 +12,7 @@ internal static class Lists
         : ScriptRun.HandOver<int>();
 
     public static ScriptValue Item(ScriptValue list, int index) =>
-        list.Reference is Value[] facts ? ScriptValue.Of(facts[index]) : ((ScriptList)list.Reference!)[index];
+        list.Reference is Value[] facts ? ScriptValue.Of(in facts[index]) : ((ScriptList)list.Reference!)[index];
 
     /// <summary>What <c>for…of</c> and the methods walk: a list, not too long for them.</summary>
     public static ScriptValue Walked(ScriptValue list) =>

@@ -25,7 +25,7 @@ internal static class Members
                 return slot >= 0 ? instance.Value(slot) : Missing(name, OfObjects);
             case Context facts:
                 slot = facts.Shape.Slot(name);
-                return slot >= 0 ? ScriptValue.Of(facts[slot]) : Missing(name, OfObjects);
+                return slot >= 0 ? ScriptValue.Of(in facts.At(slot)) : Missing(name, OfObjects);
             case string text: return name == "length" ? new ScriptValue(text.Length) : Missing(name, BuiltIn);
             case Value[] or ScriptList:
                 return name == "length" ? new ScriptValue(Lists.Length(target)) : Missing(name, BuiltIn);
@@ -34,39 +34,45 @@ internal static class Members
         }
     }
 
-    /// <summary>A member of facts whose fact type is known; a slot when they have the shape that is expected.</summary>
-    public static Value Fact(Context facts, Shape shape, int slot, string name)
-    {
-        if (ReferenceEquals(facts.Shape, shape)) return facts[slot];
-        slot = facts.Shape.Slot(name);
-        return slot >= 0 ? facts[slot] : ScriptRun.HandOver<Value>();
-    }
+    /// <summary>The values of facts whose fact type is known, by its slots.</summary>
+    public static Value[] Facts(Context facts, Shape shape) =>
+        ReferenceEquals(facts.Shape, shape) ? facts.Values : Arranged(facts, shape);
 
     public static Context Facts(ScriptValue value) => value.Reference as Context ?? ScriptRun.HandOver<Context>();
 
     public static Value[] FactList(ScriptValue value) => value.Reference as Value[] ?? ScriptRun.HandOver<Value[]>();
 
-    public static ScriptValue FactNumber(Value value) =>
+    public static ScriptValue FactNumber(in Value value) =>
         value.Kind == ValueKind.Number ? new ScriptValue((double)value.AsNumber())
         : value.IsNull ? ScriptValue.Null
         : ScriptRun.HandOver<ScriptValue>();
 
-    public static ScriptValue FactText(Value value) =>
+    /// <summary>A number of the facts as an operand: what is absent is 0.</summary>
+    public static double FactOperand(in Value value) =>
+        value.Kind == ValueKind.Number ? (double)value.AsNumber()
+        : value.IsNull ? 0
+        : ScriptRun.HandOver<double>();
+
+    public static ScriptValue FactText(in Value value) =>
         value.Kind == ValueKind.Text ? new ScriptValue(value.AsText())
         : value.Kind is ValueKind.Number or ValueKind.Boolean or ValueKind.List or ValueKind.Object
             ? ScriptRun.HandOver<ScriptValue>()
-        : ScriptValue.Of(value);
+        : ScriptValue.Of(in value);
 
-    public static ScriptValue FactBoolean(Value value) =>
-        value.Kind is ValueKind.Boolean or ValueKind.Null ? ScriptValue.Of(value) : ScriptRun.HandOver<ScriptValue>();
+    public static ScriptValue FactBoolean(in Value value) =>
+        value.Kind is ValueKind.Boolean or ValueKind.Null ? ScriptValue.Of(in value) : ScriptRun.HandOver<ScriptValue>();
 
-    public static ScriptValue FactObject(Value value) =>
-        value.Kind is ValueKind.Object or ValueKind.Null ? ScriptValue.Of(value) : ScriptRun.HandOver<ScriptValue>();
+    public static ScriptValue FactObject(in Value value) =>
+        value.Kind == ValueKind.Object ? ScriptValue.Of(value.AsObject())
+        : value.IsNull ? ScriptValue.Null
+        : ScriptRun.HandOver<ScriptValue>();
 
-    public static ScriptValue FactItems(Value value) =>
-        value.Kind is ValueKind.List or ValueKind.Null ? ScriptValue.Of(value) : ScriptRun.HandOver<ScriptValue>();
+    public static ScriptValue FactItems(in Value value) =>
+        value.Kind == ValueKind.List ? ScriptValue.Of(value.ListItems())
+        : value.IsNull ? ScriptValue.Null
+        : ScriptRun.HandOver<ScriptValue>();
 
-    public static ScriptValue Fact(Value value) => ScriptValue.Of(value);
+    public static ScriptValue Fact(in Value value) => ScriptValue.Of(in value);
 
     public static ScriptValue Get(ScriptValue target, double index)
     {
@@ -109,6 +115,9 @@ internal static class Members
     /// <summary>The index that a number names, or -1.</summary>
     private static int At(double index, int length) =>
         index >= 0 && index < length && index == Math.Truncate(index) ? (int)index : -1;
+
+    private static Value[] Arranged(Context facts, Shape shape) =>
+        [.. shape.Names.Select(name => facts.Shape.Slot(name) is var slot and >= 0 ? facts[slot] : ScriptRun.HandOver<Value>())];
 
     private static ScriptValue Missing(string name, FrozenSet<string> inherited) =>
         inherited.Contains(name) ? ScriptRun.HandOver<ScriptValue>() : ScriptValue.Undefined;

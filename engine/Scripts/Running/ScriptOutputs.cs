@@ -11,6 +11,12 @@ internal sealed class ScriptOutputs(ScriptDocument document, Shape shape)
 
     public Value Object(Value[] values) => Value.Object(new Context(Shape, values));
 
+    /// <summary>The declared type of an output whose values need no check; null when they do.</summary>
+    public FieldType? Unchecked(int slot) => Checked(slot) is null ? document.Outputs[slot].Type : null;
+
+    public static Value Number(double number) =>
+        ScriptResult.TryNumber(number, out var value) ? Value.Number(value) : ScriptRun.HandOver<Value>();
+
     public Value Output(int slot, double number) => document.Outputs[slot].Type == FieldType.Number && Checked(slot) is null
         ? Number(number)
         : ScriptRun.HandOver<Value>();
@@ -62,9 +68,6 @@ internal sealed class ScriptOutputs(ScriptDocument document, Shape shape)
 
     private bool Allowed(int slot, Value value) =>
         Checked(slot) is not { } values || (value.Kind == ValueKind.Text && values.Contains(value.AsText()));
-
-    private static Value Number(double number) =>
-        ScriptResult.Number(number) is { } value ? value : ScriptRun.HandOver<Value>();
 
     private static Value Plain(ScriptValue value, ref int budget, int depth)
     {

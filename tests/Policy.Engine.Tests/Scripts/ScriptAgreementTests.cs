@@ -59,8 +59,8 @@ public sealed class ScriptAgreementTests
         var expected = script.Interpreted(facts, trace: false);
         var actual = script.Evaluate(facts, null, trace: false);
         Assert.Equal(Shown(expected), Shown(actual));
-        var quick = script.Compiled(facts);
-        if (quick is { } outputs) Assert.Equal(Shown(expected), $"{outputs}");
+        var quick = script.Compiled(facts, trace: false);
+        if (quick is not null) Assert.Equal(Shown(expected), Shown(quick));
         return (quick is not null, !expected.Faults.IsEmpty);
     }
 

@@ -36,6 +36,24 @@ public sealed class CheckCommandTests : IDisposable
         Assert.Matches(@"/rows/0/notte: PE\d{4} error .*[\u4e00-\u9fff]", Assert.Single(_cli.Lines));
     }
 
+    [Theory]
+    [InlineData("en", "The script runs compiled.", "`/^84/` in line 1 is not compiled")]
+    [InlineData("zh-CN", "脚本已编译运行。", "第 1 行的 `/^84/` 无法编译")]
+    public void Beside_the_result_scripts_say_how_they_run(string language, string compiled, string interpreted)
+    {
+        var rules = _cli.WriteContract();
+        var quick = _cli.Write("rules/quick.json", Script("quick", "function decide(facts) { return { x: facts.value > 5 }; }"));
+        var slow = _cli.Write("rules/slow.json", Script("slow", "function decide(facts) { return { x: /^84/.test(facts.hs) }; }"));
+
+        Assert.Equal(0, _cli.Run("check", rules, "--lang", language));
+        Assert.Empty(_cli.Output);
+        Assert.Contains($"{quick}: {compiled}", _cli.Error, StringComparison.Ordinal);
+        Assert.Contains(_cli.Error.Split('\n'), l => l.StartsWith($"{slow}: ", StringComparison.Ordinal) && l.Contains(interpreted, StringComparison.Ordinal));
+    }
+
+    private static string Script(string key, string source) =>
+        $$"""{"kind":"script","key":"{{key}}","facts":"parcel","outputs":[{"name":"x","type":"boolean"}],"source":"{{source}}"}""";
+
     [Fact]
     public void Warnings_do_not_fail()
     {
