@@ -61,9 +61,6 @@ public sealed class Context : IEquatable<Context>
     /// <summary>The value of a member; null when the shape has none of that name.</summary>
     public Value this[string name] => Shape.Slot(name) is var slot and >= 0 ? _values[slot] : Value.Null;
 
-    /// <summary>The values, by slot, not to be changed.</summary>
-    internal Value[] Values => _values;
-
     /// <summary>The value in a slot, without copying it.</summary>
     internal ref readonly Value At(int slot) => ref _values[slot];
 

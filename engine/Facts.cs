@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Policy.Engine.Compiling;
-using Policy.Engine.Documents;
 using Policy.Engine.FactTypes;
 using Messages = Policy.Engine.FactTypes.Messages;
 
@@ -44,7 +43,7 @@ public sealed class Facts
     {
         ArgumentNullException.ThrowIfNull(type);
         var reporter = new Reporter("");
-        using var document = StrictJson.Parse(json, Limits.FactsBytes, reporter);
+        using var document = StrictJson.Parse(json, DocumentLimits.FactsBytes, reporter);
         return Reading(document is null ? null : Read(type, document.RootElement, submitted, reporter), reporter);
     }
 

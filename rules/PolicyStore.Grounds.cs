@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Marten;
-using Policy.Engine;
 using Policy.Rules.Decisions;
 using Policy.Rules.Policies;
 using Policy.Rules.Releases;

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Marten;
-using Policy.Engine;
 using Policy.Rules.Audit;
 using Policy.Rules.Policies;
 using Policy.Rules.Releases;

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Marten;
 using Npgsql;
-using Policy.Engine;
 using Policy.Rules.Policies;
 using Policy.Rules.Releases;
 using Policy.Rules.Storage;

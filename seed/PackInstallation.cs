@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text;
-using Policy.Engine;
 using Policy.Rules;
 using Policy.Rules.Decisions;
 using Policy.Rules.Policies;

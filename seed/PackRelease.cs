@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Policy.Engine;
 using Policy.Rules;
 
 namespace Policy.Seed;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Policy.Engine.Overlays;
 using Policy.Engine;
 using Policy.Rules;
 using Policy.Rules.Simulations;

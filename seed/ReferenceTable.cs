@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Bogus;
-using Policy.Engine;
 using Policy.Seed.Generator;
 
 namespace Policy.Seed;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.Extensions.Localization;
-using Policy.Engine;
 
 namespace Policy.Admin.Common;
 

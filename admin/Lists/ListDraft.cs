@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Policy.Admin.Common;
 using Policy.Admin.Tables;
-using Policy.Engine;
 
 namespace Policy.Admin.Lists;
 

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Text;
 using Policy.Admin.Common;
+using Policy.Engine.Analysis;
+using Policy.Engine.Overlays;
 using Policy.Engine;
 using Policy.Rules;
 using Policy.Rules.Decisions;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Policy.Admin.Common;
-using Policy.Engine;
 
 namespace Policy.Admin.Policies;
 

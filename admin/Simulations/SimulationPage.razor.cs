@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Components;
 using Policy.Admin.Common;
 using Policy.Admin.Parcels;
 using Policy.Admin.Policies;
-using Policy.Engine;
 using Policy.Rules;
 using Policy.Rules.Simulations;
 

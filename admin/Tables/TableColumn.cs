@@ -1,4 +1,3 @@
-using Policy.Engine;
 
 namespace Policy.Admin.Tables;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Policy.Admin.Common;
-using Policy.Engine;
 
 namespace Policy.Admin.Tables;
 

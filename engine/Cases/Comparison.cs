@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Policy.Engine.Compiling;
-using Policy.Engine.Documents;
 
 namespace Policy.Engine.Cases;
 

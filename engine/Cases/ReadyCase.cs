@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Policy.Engine.Analysis;
-using Policy.Engine.Documents;
 
 namespace Policy.Engine.Cases;
 
@@ -60,7 +59,7 @@ internal sealed class CaseNames(ImmutableArray<Case> taken)
     /// <summary>The name, shortened and numbered where needed.</summary>
     public string Unused(string name)
     {
-        var shorter = name.Length <= Limits.Id - 10 ? name : name[..(Limits.Id - 10)];
+        var shorter = name.Length <= DocumentLimits.Id - 10 ? name : name[..(DocumentLimits.Id - 10)];
         var unused = shorter;
         for (var i = 2; !_taken.Add(unused); i++) unused = $"{shorter}-{i}";
         return unused;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
-using Policy.Engine.Documents;
 using Policy.Engine.EntryLists;
 using Policy.Engine.Expressions;
 using Policy.Engine.FactTypes;

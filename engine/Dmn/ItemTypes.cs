@@ -93,7 +93,7 @@ internal sealed class ItemTypes(XElement definitions, Reporter reporter)
 
     private Field Defined(string name, XElement item, int depth)
     {
-        if (depth > Documents.Limits.FieldDepth || ++_fields > MostFields) return Loose(name, item, "itemDefinition");
+        if (depth > DocumentLimits.FieldDepth || ++_fields > MostFields) return Loose(name, item, "itemDefinition");
         if (item.Child("functionItem") is not null) return Loose(name, item, "functionItem");
         var components = item.Children("itemComponent").Select(c => Defined(c.NameOf(), c, depth + 1)).ToImmutableArray();
         var field = components.IsEmpty

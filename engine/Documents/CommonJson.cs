@@ -66,11 +66,11 @@ internal static class CommonJson
         var property = new PropertyStatement(
             json.Text("id"),
             json.Text("kind"),
-            json.OptionalText("input", Limits.Cell),
+            json.OptionalText("input", DocumentLimits.Cell),
             json.OptionalText("output"),
             json.OptionalText("direction"),
-            json.OptionalText("when", Limits.Cell),
-            json.OptionalText("then", Limits.Cell),
+            json.OptionalText("when", DocumentLimits.Cell),
+            json.OptionalText("then", DocumentLimits.Cell),
             json.OptionalText("key"));
         Choice(property.Kind, PropertyKinds, json.At.At("kind"));
         switch (property.Kind)

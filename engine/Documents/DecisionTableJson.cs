@@ -7,7 +7,7 @@ internal static class DecisionTableJson
         Key = key,
         ForEach = json.OptionalText("forEach"),
         HitPolicy = json.Choice<HitPolicy>("hitPolicy") ?? HitPolicy.Unique,
-        Inputs = json.Objects("inputs", i => new TableInput(i.Text("expression", Limits.Cell), i.Localized("title"))),
+        Inputs = json.Objects("inputs", i => new TableInput(i.Text("expression", DocumentLimits.Cell), i.Localized("title"))),
         Outputs = json.Objects("outputs", ReadOutput),
         Rows = json.Objects("rows", ReadRow),
     };
@@ -28,7 +28,7 @@ internal static class DecisionTableJson
         Title = json.Localized("title"),
         Unit = json.OptionalText("unit"),
         Values = json.Texts("values"),
-        Default = json.OptionalText("default", Limits.Cell),
+        Default = json.OptionalText("default", DocumentLimits.Cell),
         Combine = json.Choice<Combine>("combine") ?? Combine.Collect,
     };
 

@@ -7,7 +7,7 @@ internal static class ExpressionJson
     public static ExpressionDocument Read(ObjectReader json, string key) => new()
     {
         Key = key,
-        Expression = json.Text("expression", Limits.Cell),
+        Expression = json.Text("expression", DocumentLimits.Cell),
         Result = json.Nested("result", result => FactTypeJson.ReadField(result, ResultName)),
     };
 

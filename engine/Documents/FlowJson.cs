@@ -6,7 +6,7 @@ internal static class FlowJson
     {
         Key = key,
         Steps = json.Objects("steps", ReadStep),
-        Outcome = json.OptionalText("outcome", Limits.Cell),
+        Outcome = json.OptionalText("outcome", DocumentLimits.Cell),
     };
 
     public static void Write(ObjectWriter json, FlowDocument document)
@@ -19,7 +19,7 @@ internal static class FlowJson
     {
         Id = json.Text("id"),
         Use = json.Text("use"),
-        When = json.OptionalText("when", Limits.Cell),
+        When = json.OptionalText("when", DocumentLimits.Cell),
         Facts = json.OptionalText("facts"),
     };
 

@@ -28,7 +28,7 @@ internal sealed class JsonPieces : IDisposable
     /// tells.</summary>
     public static JsonPieces? Of(ReadOnlyMemory<byte> utf8)
     {
-        if (utf8.Length is <= PieceBytes or > Limits.DocumentBytes || !Utf8.IsValid(utf8.Span)) return null;
+        if (utf8.Length is <= PieceBytes or > DocumentLimits.DocumentBytes || !Utf8.IsValid(utf8.Span)) return null;
         if (utf8.Span.StartsWith("\uFEFF"u8)) utf8 = utf8[3..];
         try
         {

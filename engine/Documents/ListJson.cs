@@ -6,7 +6,7 @@ internal static class ListJson
     {
         Key = key,
         ForEach = json.OptionalText("forEach"),
-        When = json.OptionalText("when", Limits.Cell),
+        When = json.OptionalText("when", DocumentLimits.Cell),
         Columns = json.Objects("columns", c => new ListColumn(c.Text("field"), c.RequiredChoice<ListMatch>("match"))),
         Effects = json.Texts("effects"),
         Otherwise = json.OptionalText("otherwise"),

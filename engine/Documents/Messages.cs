@@ -62,8 +62,8 @@ internal static class Messages
         $"此处应为{expected.ZhCn}，而不是 `{Excerpt(found)}`。", $"Expected {expected.En}, not `{Excerpt(found)}`.");
 
     public static LocalizedText BadKey(string key) => new(
-        $"`{Quote(key)}` 不能作为键。请只用小写字母、数字和单个连字符，不超过 {Limits.Key} 个字符。",
-        $"`{Quote(key)}` cannot be a key. Use lower-case letters, digits and single hyphens, at most {Limits.Key} characters.");
+        $"`{Quote(key)}` 不能作为键。请只用小写字母、数字和单个连字符，不超过 {DocumentLimits.Key} 个字符。",
+        $"`{Quote(key)}` cannot be a key. Use lower-case letters, digits and single hyphens, at most {DocumentLimits.Key} characters.");
 
     public static LocalizedText DuplicateId(string id) => new(
         $"`{Quote(id)}` 已被使用。请换一个。", $"`{Quote(id)}` is used twice. Choose another.");

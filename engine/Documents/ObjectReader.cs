@@ -21,9 +21,9 @@ internal sealed class ObjectReader(JsonElement json, Reporter reporter, JsonPiec
     public Reporter At { get; private set; } = reporter;
 
     /// <summary>The text; empty when absent, which <see cref="Structure"/> reports where a text is needed.</summary>
-    public string Text(string name, int maxLength = Limits.Text) => OptionalText(name, maxLength) ?? "";
+    public string Text(string name, int maxLength = DocumentLimits.Text) => OptionalText(name, maxLength) ?? "";
 
-    public string? OptionalText(string name, int maxLength = Limits.Text) =>
+    public string? OptionalText(string name, int maxLength = DocumentLimits.Text) =>
         Take(name, out var value) ? TextOf(value, new Place(At, name), maxLength) : null;
 
     /// <summary>A text in both languages, or one text that serves for both.</summary>
@@ -31,7 +31,7 @@ internal sealed class ObjectReader(JsonElement json, Reporter reporter, JsonPiec
     {
         if (!Take(name, out var value)) return null;
         if (value.ValueKind == JsonValueKind.String)
-            return TextOf(value, new Place(At, name), Limits.Text) is { } text ? new LocalizedText(text, text) : null;
+            return TextOf(value, new Place(At, name), DocumentLimits.Text) is { } text ? new LocalizedText(text, text) : null;
         return Object(value, At.At(name), texts =>
         {
             var localized = new LocalizedText(texts.Text("zh-CN"), texts.Text("en"));
@@ -68,7 +68,7 @@ internal sealed class ObjectReader(JsonElement json, Reporter reporter, JsonPiec
     public DateOnly? Day(string name)
     {
         if (!Take(name, out var value)) return null;
-        if (value.ValueKind == JsonValueKind.String && TextOf(value, new Place(At, name), Limits.Text) is { } text)
+        if (value.ValueKind == JsonValueKind.String && TextOf(value, new Place(At, name), DocumentLimits.Text) is { } text)
         {
             if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return day;
             At.At(name).Error(DiagnosticCode.BadDate, Messages.BadDate(text));
@@ -83,7 +83,7 @@ internal sealed class ObjectReader(JsonElement json, Reporter reporter, JsonPiec
     public T? Choice<T>(string name)
         where T : struct, Enum
     {
-        if (!Take(name, out var value) || TextOf(value, new Place(At, name), Limits.Text) is not { } text) return null;
+        if (!Take(name, out var value) || TextOf(value, new Place(At, name), DocumentLimits.Text) is not { } text) return null;
         if (EnumNames<T>.Find(text) is { } choice) return choice;
         At.At(name).Error(DiagnosticCode.UnknownChoice, Messages.UnknownChoice(text, EnumNames<T>.All));
         return null;
@@ -99,7 +99,7 @@ internal sealed class ObjectReader(JsonElement json, Reporter reporter, JsonPiec
     }
 
     public ImmutableArray<string> Texts(string name) =>
-        Items(name, (item, at) => TextOf(item, at, Limits.Text) ?? "");
+        Items(name, (item, at) => TextOf(item, at, DocumentLimits.Text) ?? "");
 
     /// <summary>An object whose members are all texts.</summary>
     public ImmutableSortedDictionary<string, string> TextsByName(string name)
@@ -109,7 +109,7 @@ internal sealed class ObjectReader(JsonElement json, Reporter reporter, JsonPiec
         if (value.ValueKind == JsonValueKind.Object)
         {
             foreach (var member in value.EnumerateObject())
-                texts[StrictJson.Name(member)] = TextOf(member.Value, new Place(At.At(name), StrictJson.Name(member)), Limits.Text) ?? "";
+                texts[StrictJson.Name(member)] = TextOf(member.Value, new Place(At.At(name), StrictJson.Name(member)), DocumentLimits.Text) ?? "";
         }
         else
         {
@@ -123,7 +123,7 @@ internal sealed class ObjectReader(JsonElement json, Reporter reporter, JsonPiec
     public ImmutableArray<string> Cells(string name) => Items(name, (item, at) =>
     {
         if (item.ValueKind is JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False) return item.GetRawText();
-        if (item.ValueKind != JsonValueKind.Null) return TextOf(item, at, Limits.Cell) ?? "";
+        if (item.ValueKind != JsonValueKind.Null) return TextOf(item, at, DocumentLimits.Cell) ?? "";
         at.Reporter.Error(DiagnosticCode.Mistyped, Messages.NullCell);
         return "";
     });
@@ -133,7 +133,7 @@ internal sealed class ObjectReader(JsonElement json, Reporter reporter, JsonPiec
     {
         JsonValueKind.Null => null,
         JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => item.GetRawText(),
-        _ => TextOf(item, at, Limits.Text),
+        _ => TextOf(item, at, DocumentLimits.Text),
     });
 
     public ImmutableArray<T> Objects<T>(string name, Func<ObjectReader, T> read)

@@ -7,7 +7,7 @@ internal static class ScorecardJson
         Key = key,
         Base = json.Number("base") ?? 0,
         Characteristics = json.Objects("characteristics", ReadCharacteristic),
-        Grades = json.Objects("grades", g => new GradeBand(g.Text("grade"), g.Text("when", Limits.Cell))),
+        Grades = json.Objects("grades", g => new GradeBand(g.Text("grade"), g.Text("when", DocumentLimits.Cell))),
         Overrides = json.Objects("overrides", ReadOverride),
     };
 
@@ -21,7 +21,7 @@ internal static class ScorecardJson
 
     public static Characteristic ReadCharacteristic(ObjectReader json) => new(
         json.Text("id"),
-        json.Text("input", Limits.Cell),
+        json.Text("input", DocumentLimits.Cell),
         json.Objects("bins", ReadBin),
         json.Localized("title"),
         json.Flag("locked"));
@@ -37,7 +37,7 @@ internal static class ScorecardJson
 
     public static GradeOverride ReadOverride(ObjectReader json) => new(
         json.Text("id"),
-        json.Text("when", Limits.Cell),
+        json.Text("when", DocumentLimits.Cell),
         json.Text("grade"),
         json.OptionalText("legalBasis"),
         json.Flag("locked"));
@@ -55,7 +55,7 @@ internal static class ScorecardJson
     {
         var points = json.Number("points");
         if (points is null && json.At.At("points").IsClean) json.Missing("points");
-        return new Bin(json.Text("when", Limits.Cell), points ?? 0);
+        return new Bin(json.Text("when", DocumentLimits.Cell), points ?? 0);
     }
 
     private static void WriteBin(ObjectWriter json, Bin bin)

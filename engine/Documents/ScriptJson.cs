@@ -17,7 +17,7 @@ internal static class ScriptJson
 
     private static string ReadSource(ObjectReader json, Func<string, string?>? sourceFile)
     {
-        var source = json.OptionalText("source", Limits.Source);
+        var source = json.OptionalText("source", DocumentLimits.Source);
         var file = json.OptionalText("sourceFile");
         var fileAt = json.At.At("sourceFile");
         if (source is not null && file is not null) fileAt.Error(DiagnosticCode.SourceFile, Messages.TwoSources);
@@ -29,7 +29,7 @@ internal static class ScriptJson
 
         var text = sourceFile?.Invoke(file);
         if (text is null) fileAt.Error(DiagnosticCode.SourceFile, Messages.SourceFile(file));
-        else if (text.Length > Limits.Source) fileAt.Error(DiagnosticCode.TooLong, Messages.TooLong(text.Length, Limits.Source));
+        else if (text.Length > DocumentLimits.Source) fileAt.Error(DiagnosticCode.TooLong, Messages.TooLong(text.Length, DocumentLimits.Source));
         return text ?? "";
     }
 }

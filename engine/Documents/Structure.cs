@@ -30,7 +30,7 @@ internal static class Structure
 
     public static bool IsKey(string text)
     {
-        if (text.Length is 0 or > Limits.Key || text[0] == '-' || text[^1] == '-') return false;
+        if (text.Length is 0 or > DocumentLimits.Key || text[0] == '-' || text[^1] == '-') return false;
         for (var i = 0; i < text.Length; i++)
         {
             if (!char.IsAsciiLetterLower(text[i]) && !char.IsAsciiDigit(text[i]) && text[i] != '-') return false;
@@ -118,9 +118,9 @@ internal static class Structure
         {
             var text = id(items[i]);
             if (member is not null && text.Length == 0) Needed(text, at.At(i), member);
-            if (text.Length == 0 || (text.Length <= Limits.Id && seen.Add(text))) continue;
+            if (text.Length == 0 || (text.Length <= DocumentLimits.Id && seen.Add(text))) continue;
             var place = member is null ? at.At(i) : at.At(i).At(member);
-            if (text.Length > Limits.Id) place.Error(DiagnosticCode.TooLong, Messages.TooLong(text.Length, Limits.Id));
+            if (text.Length > DocumentLimits.Id) place.Error(DiagnosticCode.TooLong, Messages.TooLong(text.Length, DocumentLimits.Id));
             else place.Error(DiagnosticCode.DuplicateId, Messages.DuplicateId(text));
         }
     }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Policy.Engine.Compiling;
-using Policy.Engine.Documents;
 
 namespace Policy.Engine.FactTypes;
 
@@ -24,7 +23,7 @@ internal static class FactTypeCompiler
 
     /// <summary>True for a name that FEEL expressions can use without quotes.</summary>
     public static bool IsName(string name) =>
-        name.Length is > 0 and <= Limits.Id
+        name.Length is > 0 and <= DocumentLimits.Id
         && char.IsLetter(name[0])
         && name.All(c => char.IsLetterOrDigit(c) || c == '_')
         && !Keywords.Contains(name);
@@ -32,11 +31,11 @@ internal static class FactTypeCompiler
     /// <summary>The same in a dialect: in DMN a name may have spaces and signs.</summary>
     public static bool IsName(string name, Dialect dialect) => dialect == Dialect.Policy
         ? IsName(name)
-        : name.Length is > 0 and <= Limits.Id && name.Trim() == name && !name.Any(char.IsControl);
+        : name.Length is > 0 and <= DocumentLimits.Id && name.Trim() == name && !name.Any(char.IsControl);
 
     private static FactType Members(string path, ImmutableArray<Field> fields, Dialect dialect, int depth, Reporter at)
     {
-        if (depth > Limits.FieldDepth)
+        if (depth > DocumentLimits.FieldDepth)
         {
             at.Error(DiagnosticCode.TooDeep, Messages.TooDeep);
             return new FactType(path, [], dialect);

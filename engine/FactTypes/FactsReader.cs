@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Policy.Engine.Compiling;
-using Policy.Engine.Documents;
 using Policy.Engine.Expressions.Operations;
 
 namespace Policy.Engine.FactTypes;

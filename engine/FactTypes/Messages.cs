@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Policy.Engine.Documents;
 using static Policy.Engine.Documents.Messages;
 
 namespace Policy.Engine.FactTypes;
@@ -42,7 +41,7 @@ internal static class Messages
         "A field that the platform provides must be optional. Add `\"optional\":true`.");
 
     public static readonly LocalizedText TooDeep = new(
-        $"字段嵌套超过 {Limits.FieldDepth} 层。请减少层次。", $"Fields are nested more than {Limits.FieldDepth} deep. Flatten them.");
+        $"字段嵌套超过 {DocumentLimits.FieldDepth} 层。请减少层次。", $"Fields are nested more than {DocumentLimits.FieldDepth} deep. Flatten them.");
 
     public static readonly LocalizedText NotObject = new(
         "事实必须是一个 JSON 对象 {…}。请按此发送。", "Facts must be one JSON object {…}. Send one.");

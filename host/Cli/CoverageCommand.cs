@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using Policy.Engine;
+using Policy.Engine.Cases;
 using Policy.Rules;
 
 namespace Policy.Host.Cli;

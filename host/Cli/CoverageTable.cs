@@ -1,5 +1,5 @@
 using System.Globalization;
-using Policy.Engine;
+using Policy.Engine.Cases;
 
 namespace Policy.Host.Cli;
 

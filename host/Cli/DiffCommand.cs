@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using System.Text.Json;
+using Policy.Engine.Analysis;
 using Policy.Engine;
 using Policy.Host.Wire;
 

@@ -1,4 +1,3 @@
-using Policy.Engine;
 
 namespace Policy.Host.Cli;
 

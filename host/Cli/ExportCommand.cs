@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
-using Policy.Engine;
+using Policy.Engine.Dmn;
 
 namespace Policy.Host.Cli;
 

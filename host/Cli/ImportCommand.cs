@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Policy.Engine.Dmn;
 using Policy.Engine;
 
 namespace Policy.Host.Cli;

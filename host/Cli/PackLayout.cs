@@ -1,5 +1,4 @@
 using System.Globalization;
-using Policy.Engine;
 using Policy.Rules;
 using Policy.Seed;
 

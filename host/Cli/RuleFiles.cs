@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Policy.Engine.Overlays;
 using Policy.Engine;
 using Policy.Rules;
 using Policy.Seed;

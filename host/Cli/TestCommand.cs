@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using Policy.Engine;
+using Policy.Engine.Cases;
 using Policy.Rules;
 
 namespace Policy.Host.Cli;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Policy.Engine;
 
 namespace Policy.Rules.Policies;
 

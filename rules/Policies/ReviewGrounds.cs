@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Immutable;
 using System.Text.Json;
+using Policy.Engine.Analysis;
 using Policy.Engine;
 using Policy.Rules.Storage;
 
@@ -38,7 +39,7 @@ public sealed record ReviewGrounds(
             document is null ? "" : DocumentJson.Hash(document),
             Part(authored, "cases"),
             Part(composed, "properties"),
-            document is null || check.Rules?.Document(composed.Key) is null ? "" : Hashed(Engine.Difference.Between(replaced!, check.Rules, composed.Key)),
+            document is null || check.Rules?.Document(composed.Key) is null ? "" : Hashed(Engine.Analysis.Difference.Between(replaced!, check.Rules, composed.Key)),
             waivers);
     }
 

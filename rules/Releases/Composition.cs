@@ -1,5 +1,5 @@
 using System.Text;
-using Policy.Engine;
+using Policy.Engine.Overlays;
 using Policy.Rules.Policies;
 using Policy.Rules.Storage;
 

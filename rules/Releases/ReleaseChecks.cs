@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using Policy.Engine.Analysis;
+using Policy.Engine.Cases;
 using Policy.Engine;
 using Policy.Rules.Policies;
 

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Policy.Engine;
+using Policy.Engine.Overlays;
 using Policy.Rules.Policies;
 
 namespace Policy.Rules.Releases;

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text;
 using Marten;
-using Policy.Engine;
 using Policy.Rules.Policies;
 
 namespace Policy.Rules.Storage;

@@ -1,7 +1,6 @@
 using Bunit;
 using MudBlazor;
 using Policy.Admin.Lists;
-using Policy.Engine;
 
 namespace Policy.Admin.Tests;
 

@@ -1,7 +1,7 @@
 using Policy.Admin.Policies;
 using Policy.Admin.Tables;
-using Policy.Engine;
 using static Policy.Admin.Tests.Tables;
+using Policy.Engine.Overlays;
 
 namespace Policy.Admin.Tests;
 

@@ -1,6 +1,5 @@
 using Bunit;
 using Policy.Admin.Scorecards;
-using Policy.Engine;
 
 namespace Policy.Admin.Tests;
 

@@ -25,7 +25,7 @@ public sealed class Part
         ];
     }
 
-    public static Part Engine { get; } = new("engine", typeof(Policy.Engine.Document).Assembly);
+    public static Part Engine { get; } = new("engine", typeof(Policy.Engine.RuleSet).Assembly);
 
     public static Part Rules { get; } = new("rules", typeof(Policy.Rules.Zone).Assembly);
 

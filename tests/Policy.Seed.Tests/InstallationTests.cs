@@ -1,4 +1,3 @@
-using Policy.Engine;
 using Policy.Rules.Releases;
 using Policy.Rules.Tests;
 

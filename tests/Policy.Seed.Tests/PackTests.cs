@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
+using Policy.Engine.Cases;
 using Policy.Engine;
 
 namespace Policy.Seed.Tests;

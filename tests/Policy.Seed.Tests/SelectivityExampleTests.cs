@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using Policy.Engine.Cases;
 using Policy.Engine;
 using Policy.Rules;
 

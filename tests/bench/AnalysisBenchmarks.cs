@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using Policy.Engine.Analysis;
 using Policy.Engine;
 using Policy.Seed;
 

@@ -21,6 +21,11 @@ public class WorkflowsBenchmarks
            "Expression":"input1.Seller.Offers[1].Name.ToUpper() = \"SECOND\""}]}]
         """;
 
+    private const string Tiny = """
+        [{"WorkflowName":"Tiny","Rules":[{"RuleName":"Paid","ErrorMessage":"Not paid.","RuleExpressionType":"LambdaExpression",
+           "Expression":"input1.spent >= 5000"}]}]
+        """;
+
     private const string Discount = """
         [{"WorkflowName":"Discount","Rules":[
           {"RuleName":"Ten","SuccessEvent":"10","Expression":"input1.country == \"de\" AND input1.years <= 2 AND input1.spent >= 5000 AND input1.orders > 2 AND input1.visits > 2"},
@@ -45,6 +50,7 @@ public class WorkflowsBenchmarks
 
     private Side _nested = null!;
     private Side _discount = null!;
+    private Side _tiny = null!;
 
     [GlobalSetup]
     public void Setup()
@@ -69,7 +75,7 @@ public class WorkflowsBenchmarks
                 },
             ],
         });
-        _discount = new Side(Discount, DiscountInput, new FactTypeDocument
+        var customer = new FactTypeDocument
         {
             Key = "facts",
             Fields =
@@ -77,9 +83,12 @@ public class WorkflowsBenchmarks
                 new Field { Name = "country", Type = FieldType.Text },
                 .. new[] { "years", "spent", "orders", "visits" }.Select(n => new Field { Name = n, Type = FieldType.Number }),
             ],
-        });
+        };
+        _discount = new Side(Discount, DiscountInput, customer);
+        _tiny = new Side(Tiny, DiscountInput, customer);
         _nested.Compare();
         _discount.Compare();
+        _tiny.Compare();
     }
 
     [Benchmark(Baseline = true), BenchmarkCategory("Nested")]
@@ -93,6 +102,12 @@ public class WorkflowsBenchmarks
 
     [Benchmark, BenchmarkCategory("Discount")]
     public Evaluation DiscountOurs() => _discount.Ours();
+
+    [Benchmark(Baseline = true), BenchmarkCategory("Tiny")]
+    public List<RuleResultTree> TinyRulesEngine() => _tiny.Theirs();
+
+    [Benchmark, BenchmarkCategory("Tiny")]
+    public Evaluation TinyOurs() => _tiny.Ours();
 
     /// <summary>One item of the nested input.</summary>
     public sealed record Offer(int Id, string Name);

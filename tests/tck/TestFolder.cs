@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
+using Policy.Engine.Dmn;
 using Policy.Engine;
 
 namespace Policy.Tck;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Headers;
+using Policy.Engine.Analysis;
 using Policy.Engine;
 using Policy.Host.Security;
 using Policy.Rules.Policies;

@@ -1,3 +1,4 @@
+using Policy.Engine.Analysis;
 using Policy.Engine.Expressions;
 
 namespace Policy.Engine.Tests.Analysis;

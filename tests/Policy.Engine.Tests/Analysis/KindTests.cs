@@ -1,3 +1,5 @@
+using Policy.Engine.Analysis;
+
 namespace Policy.Engine.Tests.Analysis;
 
 public sealed class KindTests

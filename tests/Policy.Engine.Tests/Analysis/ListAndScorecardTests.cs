@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Policy.Engine.Analysis;
 
 namespace Policy.Engine.Tests.Analysis;
 

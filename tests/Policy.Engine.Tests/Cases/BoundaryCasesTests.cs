@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Policy.Engine.Cases;
 using Policy.Engine.Tests.Analysis;
 
 namespace Policy.Engine.Tests.Cases;

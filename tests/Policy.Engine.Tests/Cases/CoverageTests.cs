@@ -1,3 +1,4 @@
+using Policy.Engine.Cases;
 using Policy.Engine.Tests.Analysis;
 
 namespace Policy.Engine.Tests.Cases;

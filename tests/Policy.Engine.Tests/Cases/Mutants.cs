@@ -1,3 +1,5 @@
+using Policy.Engine.Cases;
+
 namespace Policy.Engine.Tests.Cases;
 
 /// <summary>Mutants of tables, made once more from what is said about them.</summary>

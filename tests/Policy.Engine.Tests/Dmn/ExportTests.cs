@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using CsCheck;
+using Policy.Engine.Dmn;
 using Policy.Engine.Tests.Reference;
 
 namespace Policy.Engine.Tests.Dmn;

@@ -1,4 +1,5 @@
 using static Policy.Engine.Tests.Dmn.Model;
+using Policy.Engine.Dmn;
 
 namespace Policy.Engine.Tests.Dmn;
 

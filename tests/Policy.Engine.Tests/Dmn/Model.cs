@@ -1,4 +1,5 @@
 using System.Text;
+using Policy.Engine.Dmn;
 
 namespace Policy.Engine.Tests.Dmn;
 

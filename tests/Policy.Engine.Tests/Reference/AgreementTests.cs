@@ -1,4 +1,5 @@
 using CsCheck;
+using Policy.Engine.Overlays;
 
 namespace Policy.Engine.Tests.Reference;
 

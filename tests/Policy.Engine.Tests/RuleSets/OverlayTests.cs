@@ -1,4 +1,5 @@
 using static Policy.Engine.Tests.Rules;
+using Policy.Engine.Overlays;
 
 namespace Policy.Engine.Tests.RuleSets;
 

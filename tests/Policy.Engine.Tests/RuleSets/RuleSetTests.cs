@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Policy.Engine.Cases;
 using static Policy.Engine.Tests.Rules;
 
 namespace Policy.Engine.Tests.RuleSets;
@@ -27,6 +29,22 @@ public sealed class RuleSetTests
         Assert.Throws<ArgumentException>(() => rules.Evaluate("x", rules.Facts("parcel", "{}")));
         Assert.Throws<ArgumentException>(() => rules.Evaluate("parcel", rules.Facts("parcel", "{}")));
         Assert.Throws<ArgumentException>(() => rules.Evaluate("t", rules.Facts("firm", """{"violations":1}""")));
+    }
+
+    [Fact]
+    public void A_document_that_the_compiler_itself_fails_on_is_reported_like_any_other()
+    {
+        var json = JsonDocument.Parse("{}");
+        var workflow = new WorkflowDocument { Key = "w", Facts = "parcel", Workflow = json.RootElement };
+        json.Dispose();
+
+        var compilation = RuleSet.Compile([Document(Parcel), Document(Table.Replace("1.50", "1.5o", StringComparison.Ordinal) + "}"), workflow]);
+
+        Assert.Null(compilation.RuleSet);
+        Assert.Contains(compilation.Diagnostics, d => d.Document == "t");
+        var failure = Assert.Single(compilation.Diagnostics, d => d.Document == "w");
+        Assert.Equal((DiagnosticCode.Internal, Severity.Error), (failure.Code, failure.Severity));
+        Assert.Contains(nameof(ObjectDisposedException), failure.Message.En, StringComparison.Ordinal);
     }
 
     [Fact]

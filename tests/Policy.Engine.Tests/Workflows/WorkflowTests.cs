@@ -74,6 +74,8 @@ public sealed class WorkflowTests
     [InlineData("facts.country == facts.hs", true)]
     [InlineData("facts.country in (\"CN\", \"US\")", false)]
     [InlineData("facts.country not_in (\"CN\", \"US\")", true)]
+    [InlineData("facts.country.ToLower().ToUpper() == \"US\" and \"us\" != facts.country.ToUpper() and \"été1\".ToUpper() == \"ÉTÉ1\"", true)]
+    [InlineData("\"ß\".ToUpper() == \"SS\" or \"us\".ToUpper() == \"USA\" or \"usb\".ToUpper() == \"USA\"", false)]
     [InlineData("facts.country + \"-\" + facts.hs == \"-\"", true)]
     [InlineData("facts.licensed", false)]
     [InlineData("not facts.licensed", true)]

@@ -18,6 +18,20 @@ public sealed class EvalCommandTests : IDisposable
     }
 
     [Fact]
+    public void Beside_the_results_a_script_says_how_it_runs()
+    {
+        var rules = _cli.WriteContract();
+        var script = _cli.Write("rules/s.json", """
+            {"kind":"script","key":"s","facts":"parcel","outputs":[{"name":"x","type":"number"}],
+             "source":"function decide(facts) { return { x: facts.value }; }"}
+            """);
+
+        Assert.Equal(0, _cli.RunOn(CommandLineRun.Facts(), "eval", "--rules", rules, "--key", "s", "--facts", "-"));
+        Assert.Single(_cli.Lines);
+        Assert.Equal($"{script}: The script runs compiled.\n", _cli.Error);
+    }
+
+    [Fact]
     public void Defaults_apply_when_no_row_hits() =>
         Assert.Equal((0, """{"line":1,"outputs":{"channel":"red","ratio":null},"matched":[],"faults":[]}"""), (Eval(CommandLineRun.Facts(value: 500)), _cli.Lines[0]));
 

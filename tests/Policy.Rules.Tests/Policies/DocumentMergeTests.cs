@@ -1,4 +1,3 @@
-using Policy.Engine;
 using Policy.Rules.Policies;
 
 namespace Policy.Rules.Tests.Policies;

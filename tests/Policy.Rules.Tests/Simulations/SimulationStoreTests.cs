@@ -1,4 +1,3 @@
-using Policy.Engine;
 using Policy.Rules.Decisions;
 using Policy.Rules.Releases;
 using Policy.Rules.Simulations;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Policy.Engine;
 using Policy.Rules.Audit;
 using Policy.Rules.Policies;
 using Policy.Rules.Releases;

@@ -1,10 +1,7 @@
 using System.Collections.Immutable;
 using Policy.Engine.Compiling;
-using Policy.Engine.Documents;
-using Policy.Engine.Overlays;
-using Messages = Policy.Engine.Overlays.Messages;
 
-namespace Policy.Engine;
+namespace Policy.Engine.Overlays;
 
 /// <summary>Composes a zone's overlay with its parent's document.</summary>
 public static class Overlay

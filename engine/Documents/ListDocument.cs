@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Policy.Engine;
+namespace Policy.Engine.Documents;
 
 /// <summary>How a column of a list matches.</summary>
 public enum ListMatch

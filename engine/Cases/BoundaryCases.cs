@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
 using Policy.Engine.Analysis;
-using Policy.Engine.Cases;
 
-namespace Policy.Engine;
+namespace Policy.Engine.Cases;
 
 /// <summary>Cases made for what the cases of a document leave out: items that none makes decide, values at and beside every limit,
 /// absent values. Their expectations are what the document gives now: a person says whether that is right.</summary>

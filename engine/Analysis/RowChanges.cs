@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using Policy.Engine.Analysis;
 
-namespace Policy.Engine;
+namespace Policy.Engine.Analysis;
 
 /// <summary>How the rows (entries, characteristics, steps) of two versions differ in what is written, matched by id.</summary>
 /// <param name="Added">Ids of those that only the later version has.</param>

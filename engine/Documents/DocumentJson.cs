@@ -4,10 +4,8 @@ using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Policy.Engine.Compiling;
-using Policy.Engine.Documents;
-using Messages = Policy.Engine.Documents.Messages;
 
-namespace Policy.Engine;
+namespace Policy.Engine.Documents;
 
 /// <summary>Reads and writes documents as JSON.</summary>
 public static class DocumentJson
@@ -32,7 +30,7 @@ public static class DocumentJson
         }
 
         var unnamed = new Reporter("");
-        using var json = StrictJson.Parse(utf8, Limits.DocumentBytes, unnamed);
+        using var json = StrictJson.Parse(utf8, DocumentLimits.DocumentBytes, unnamed);
         return json is null ? new DocumentReading(null, unnamed.Found) : Read(json.RootElement, null, unnamed.Found, sourceFile);
     }
 
@@ -42,7 +40,7 @@ public static class DocumentJson
     public static CasesReading ReadCases(ReadOnlyMemory<byte> utf8, string document)
     {
         var reporter = new Reporter(document);
-        using var json = StrictJson.Parse(utf8, Limits.DocumentBytes, reporter);
+        using var json = StrictJson.Parse(utf8, DocumentLimits.DocumentBytes, reporter);
         if (json is null) return new CasesReading([], reporter.Found);
         var cases = ObjectReader.Array(json.RootElement, reporter, (item, at) => ObjectReader.Object(item, at, CommonJson.ReadCase));
         var read = cases.OfType<Case>().ToImmutableArray();
@@ -131,7 +129,7 @@ public static class DocumentJson
         json.ValueKind == JsonValueKind.Object
         && json.TryGetProperty("key", out var key)
         && key.ValueKind == JsonValueKind.String
-        && StrictJson.Text(key, new Reporter("")) is { Length: <= Limits.Key } text
+        && StrictJson.Text(key, new Reporter("")) is { Length: <= DocumentLimits.Key } text
             ? text
             : "";
 }

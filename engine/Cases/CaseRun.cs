@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
-using Policy.Engine.Cases;
 using Policy.Engine.Compiling;
-using Messages = Policy.Engine.Cases.Messages;
 
-namespace Policy.Engine;
+namespace Policy.Engine.Cases;
 
 /// <summary>Runs the golden cases of documents.</summary>
 public static class CaseRun

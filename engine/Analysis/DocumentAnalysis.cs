@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using Policy.Engine.Analysis;
 
-namespace Policy.Engine;
+namespace Policy.Engine.Analysis;
 
 /// <summary>How far an analysis may go.</summary>
 public sealed record AnalysisOptions

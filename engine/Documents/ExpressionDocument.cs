@@ -1,4 +1,4 @@
-namespace Policy.Engine;
+namespace Policy.Engine.Documents;
 
 /// <summary>A decision that one FEEL expression makes (DMN 1.5, section 10.2.1.1): a calculation, a structure of values, a
 /// choice. Its output is the value of the expression.</summary>

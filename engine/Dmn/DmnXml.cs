@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using Policy.Engine.Dmn;
 
-namespace Policy.Engine;
+namespace Policy.Engine.Dmn;
 
 /// <summary>Reads and writes models of DMN (Decision Model and Notation, the standard of the OMG) as XML.</summary>
 public static class DmnXml

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Policy.Engine;
+namespace Policy.Engine.Analysis;
 
 /// <summary>A region of the inputs throughout which two versions each give one outcome, and not the same.</summary>
 /// <param name="When">The inputs that matter, each with its values as a FEEL cell (<c>inf</c> for no bound); empty for

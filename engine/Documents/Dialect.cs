@@ -1,4 +1,4 @@
-namespace Policy.Engine;
+namespace Policy.Engine.Documents;
 
 /// <summary>How the expressions of a document are read and checked.</summary>
 public enum Dialect

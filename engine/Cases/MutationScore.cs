@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using Policy.Engine.Cases;
+using Policy.Engine.Analysis;
 
-namespace Policy.Engine;
+namespace Policy.Engine.Cases;
 
 /// <summary>How far trying mutants may go.</summary>
 public sealed record MutationOptions

@@ -1,4 +1,4 @@
-namespace Policy.Engine;
+namespace Policy.Engine.Analysis;
 
 /// <summary>The stable codes of <see cref="Finding"/>.</summary>
 public static class FindingCode

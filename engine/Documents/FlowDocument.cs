@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Policy.Engine;
+namespace Policy.Engine.Documents;
 
 /// <summary>Which decisions make up one answer, in order.</summary>
 public sealed record FlowDocument : Document

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Policy.Engine;
+namespace Policy.Engine.Documents;
 
 /// <summary>JavaScript <c>function decide(facts)</c> without I/O, clock or randomness; its result is checked against
 /// the declared outputs.</summary>

@@ -1,7 +1,7 @@
 namespace Policy.Engine.Documents;
 
 /// <summary>How much a document may hold, in UTF-16 units where nothing else is said.</summary>
-internal static class Limits
+internal static class DocumentLimits
 {
     public const int DocumentBytes = 256 * 1024 * 1024;
     public const int FactsBytes = 10 * 1024 * 1024;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Policy.Engine;
+namespace Policy.Engine.Analysis;
 
 /// <summary>What an analysis has found, as a region of the inputs and, where one could be made, facts that prove it.</summary>
 public sealed record Finding

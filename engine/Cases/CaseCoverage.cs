@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
 using Policy.Engine.Analysis;
-using Policy.Engine.Cases;
 
-namespace Policy.Engine;
+namespace Policy.Engine.Cases;
 
 /// <summary>What a document's own cases make decide, and which limits they try on both sides.</summary>
 /// <param name="Document">Key of the document.</param>

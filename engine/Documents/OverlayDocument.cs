@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Policy.Engine;
+namespace Policy.Engine.Documents;
 
 /// <summary>What a zone changes in its parent's document of the same key, item by item: an id that the parent has
 /// replaces that item in place, a new id adds one, <see cref="Withdraw"/> removes.</summary>

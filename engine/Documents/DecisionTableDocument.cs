@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Policy.Engine;
+namespace Policy.Engine.Documents;
 
 /// <summary>What happens when several rows hit (DMN 1.5, section 8.2.8).</summary>
 public enum HitPolicy

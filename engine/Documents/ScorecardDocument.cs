@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Policy.Engine;
+namespace Policy.Engine.Documents;
 
 /// <summary>A scorecard: points by characteristic, a grade by score, and hard overrides.</summary>
 public sealed record ScorecardDocument : Document

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Policy.Engine;
+namespace Policy.Engine.Documents;
 
 /// <summary>The types a field or an output may have.</summary>
 public enum FieldType

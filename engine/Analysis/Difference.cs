@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Policy.Engine.Analysis;
 
-namespace Policy.Engine;
+namespace Policy.Engine.Analysis;
 
 /// <summary>The difference of two versions of a document: what is written, and exactly where they decide differently. All other
 /// documents are taken to be those of the respective rule set.</summary>

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Policy.Engine;
+namespace Policy.Engine.Documents;
 
 /// <summary>Expression rules in Microsoft RulesEngine's own JSON. Output:
 /// <c>{"succeeded":["RuleName"],"events":["SuccessEvent"]}</c>.</summary>

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 
-namespace Policy.Engine;
+namespace Policy.Engine.Documents;
 
 /// <summary>Legal force of a document: only <see cref="InForce"/> and <see cref="Pilot"/> may change a live decision.</summary>
 public enum Force

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using Policy.Engine.Analysis;
 
-namespace Policy.Engine;
+namespace Policy.Engine.Analysis;
 
 /// <summary>Whether a document keeps the properties that it states.</summary>
 /// <param name="Document">Key of the document.</param>
