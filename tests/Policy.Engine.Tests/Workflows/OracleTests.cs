@@ -12,7 +12,7 @@ public sealed class OracleTests
         Environment.GetEnvironmentVariable("POLICY_SAMPLES") ?? "2000", CultureInfo.InvariantCulture);
 
     // Compiling takes the rules engine most of the time: more pairs are more facts rather than more workflows.
-    private static readonly int InputsPerWorkflow = Math.Max(40, Pairs / 100);
+    private static readonly int InputsPerWorkflow = Math.Max(40, Pairs / 500);
 
     [Fact]
     public void Verdicts_and_events_agree_with_the_rules_engine()
