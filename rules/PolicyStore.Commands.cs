@@ -3,7 +3,6 @@ using System.Text;
 using JasperFx;
 using Marten;
 using Marten.Exceptions;
-using Policy.Engine;
 using Policy.Rules.Audit;
 using Policy.Rules.Policies;
 using Policy.Rules.Releases;

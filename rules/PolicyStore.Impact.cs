@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Marten;
-using Policy.Engine;
+using Policy.Engine.Analysis;
 using Policy.Rules.Policies;
 using Policy.Rules.Releases;
 

@@ -1,4 +1,5 @@
 using Marten;
+using Policy.Engine.Analysis;
 using Policy.Engine;
 using Policy.Rules.Audit;
 using Policy.Rules.Policies;

@@ -1,5 +1,4 @@
 using System.Text;
-using Policy.Engine;
 using Policy.Rules.Decisions;
 using Policy.Rules.Releases;
 using Policy.Rules.Security;

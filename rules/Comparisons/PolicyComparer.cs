@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Policy.Engine.Analysis;
 using Policy.Engine;
 using Policy.Rules.Decisions;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Policy.Engine.Analysis;
 using Policy.Engine;
 
 namespace Policy.Rules.Comparisons;

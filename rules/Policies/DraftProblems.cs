@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Policy.Engine.Analysis;
 using Policy.Engine;
 
 namespace Policy.Rules.Policies;

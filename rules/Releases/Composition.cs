@@ -1,4 +1,5 @@
 using System.Text;
+using Policy.Engine.Analysis;
 using Policy.Engine.Overlays;
 using Policy.Rules.Policies;
 using Policy.Rules.Storage;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Policy.Engine.Analysis;
 using Policy.Engine;
 using Policy.Rules.Policies;
 

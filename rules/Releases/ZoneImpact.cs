@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Policy.Engine;
+using Policy.Engine.Analysis;
 
 namespace Policy.Rules.Releases;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Policy.Engine.Analysis;
 using Policy.Engine;
 using Policy.Host.Security;
 using Policy.Rules;

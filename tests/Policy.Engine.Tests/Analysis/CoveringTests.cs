@@ -1,3 +1,5 @@
+using Policy.Engine.Analysis;
+
 namespace Policy.Engine.Tests.Analysis;
 
 /// <summary>Which facts a region covers, where it takes more than comparing fields.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using Policy.Engine.Analysis;
 
 namespace Policy.Engine.Tests.Analysis;
 

@@ -1,3 +1,5 @@
+using Policy.Engine.Analysis;
+
 namespace Policy.Engine.Tests.Analysis;
 
 /// <summary>Rows and entries that are alike but for their periods.</summary>

@@ -31,7 +31,7 @@ public sealed class ImpactTests(PostgresFixture postgres)
 
         // The zone's own row stands in the place of the one that changes.
         Assert.True(impact.Zones[2].Difference!.SameBehaviour);
-        Assert.Equal("<= 1000", ((Engine.DecisionTableDocument)(await host.Store.Policy("hangzhou", "channel-thresholds", host.Clock.GetUtcNow(), Cancellation))!.InForce!).Rows[1].When[0]);
+        Assert.Equal("<= 1000", ((DecisionTableDocument)(await host.Store.Policy("hangzhou", "channel-thresholds", host.Clock.GetUtcNow(), Cancellation))!.InForce!).Rows[1].When[0]);
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using Policy.Engine;
 using Policy.Rules.Policies;
 using Policy.Rules.Releases;
 using static Policy.Rules.Tests.StoreSteps;

@@ -1,6 +1,5 @@
-using Policy.Engine.Analysis;
 
-namespace Policy.Engine;
+namespace Policy.Engine.Analysis;
 
 /// <summary>Whether two edits of one document meet: whether there are facts that both decide otherwise than the document they started
 /// from.</summary>

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using Policy.Engine.Analysis;
 
-namespace Policy.Engine;
+namespace Policy.Engine.Analysis;
 
 /// <summary>Whether a zone's document keeps what the locked rows or entries of its parent's decide.</summary>
 /// <param name="Document">Key of the document.</param>
