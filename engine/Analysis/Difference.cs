@@ -40,6 +40,6 @@ public sealed record Difference(RowChanges Rows, ImmutableArray<Region> Regions,
     public void WriteTo(Utf8JsonWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        DifferenceJson.Write(writer, this);
+        AnalysisJson.Write(writer, this);
     }
 }

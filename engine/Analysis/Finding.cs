@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 
 namespace Policy.Engine.Analysis;
 
@@ -40,4 +41,13 @@ public sealed record Finding
 
     /// <summary>What it is, and the cure.</summary>
     public required LocalizedText Message { get; init; }
+
+    /// <summary>Writes its members as JSON into an object that is open.</summary>
+    /// <param name="writer">The writer.</param>
+    /// <param name="language">Language of the message, <c>zh-CN</c> or <c>en</c>.</param>
+    public void WriteTo(Utf8JsonWriter writer, string language)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        AnalysisJson.Write(writer, this, language);
+    }
 }

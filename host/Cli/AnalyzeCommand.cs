@@ -82,7 +82,7 @@ internal static class AnalyzeCommand
                 writer.WriteString("from", release.From.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
             }
 
-            AnalysisJson.WriteFinding(writer, finding, language);
+            finding.WriteTo(writer, language);
             writer.WriteEndObject();
         }
 

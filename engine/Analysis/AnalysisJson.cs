@@ -3,9 +3,25 @@ using System.Text.Json;
 
 namespace Policy.Engine.Analysis;
 
-/// <summary>Differences as JSON, always in the same order.</summary>
-internal static class DifferenceJson
+/// <summary>Findings and differences as JSON, always in the same order.</summary>
+internal static class AnalysisJson
 {
+    /// <summary>Writes the members of a finding into an open object.</summary>
+    public static void Write(Utf8JsonWriter writer, Finding finding, string language)
+    {
+        writer.WriteString("document", finding.Document);
+        writer.WriteString("code", finding.Code);
+        writer.WriteString("severity", JsonNamingPolicy.CamelCase.ConvertName(finding.Severity.ToString()));
+        if (finding.Property is not null) writer.WriteString("property", finding.Property);
+        WriteTexts(writer, "rows", finding.Rows);
+        WriteRegion(writer, "region", finding.Region);
+        writer.WriteBoolean("proved", finding.IsProved);
+        WriteFacts(writer, "witness", finding.Witness);
+        if (finding.Compared is not null) WriteFacts(writer, "compared", finding.Compared);
+        writer.WriteString("message", finding.Message.In(language));
+    }
+
+    /// <summary>Writes a difference as an object.</summary>
     public static void Write(Utf8JsonWriter writer, Difference difference)
     {
         writer.WriteStartObject();
