@@ -26,6 +26,16 @@ public sealed class CoverageCommandTests : IDisposable
         _cli.Lines);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("nowhere/cases.json")]
+    public void A_place_where_no_file_can_be_written_is_named(string file)
+    {
+        var rules = _cli.WriteContract(Cased);
+        Assert.Equal(2, _cli.Run("coverage", rules, "--key", "channel-thresholds", "--suggest", Path.Combine(Path.GetDirectoryName(rules)!, file)));
+        Assert.Contains("folder", _cli.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_cases_suggested_pass_and_leave_nothing_untried()
     {
