@@ -15,9 +15,7 @@ public sealed class DiffTests(RunningPlatform platform)
         var draft = JsonNode.Parse((await author.Read($"{Policy}/versions/1")).Body.GetRawText())!.AsObject();
         var when = draft["rows"]!.AsArray().Single(r => (string?)r!["id"] == "C40")!["when"]!.AsArray();
         when[^1] = "> 10";
-        using var saved = await author.PutAsync(
-            new Uri($"{Policy}/draft", UriKind.Relative), Declarations.Json(draft), TestContext.Current.CancellationToken);
-        saved.EnsureSuccessStatusCode();
+        await using var saved = await SavedDraft.Of(platform, Policy, draft);
         await platform.Machine().Decide(Declarations.New(("zone", "qingdao")));
 
         var (status, diff) = await (await platform.As("auditor")).Read($"{Policy}/diff");
@@ -33,7 +31,6 @@ public sealed class DiffTests(RunningPlatform platform)
 
         var (_, same) = await author.Read($"{Policy}/diff?from=inForce&to=qingdao");
         Assert.True(same.GetProperty("sameBehaviour").GetBoolean());
-        using var discarded = await author.DeleteAsync(new Uri($"{Policy}/draft", UriKind.Relative), TestContext.Current.CancellationToken);
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class SimulationTests(RunningPlatform platform)
     public async Task A_simulation_is_started_followed_to_its_report_and_listed()
     {
         var author = await platform.As("author");
-        await Stricter(author, "qingdao");
+        await using var draft = await Stricter(author, "qingdao");
 
         using var started = await author.PostAsync(Simulations, Declarations.Json(Request("qingdao", 400)), Cancellation);
         var id = (await started.Content.ReadFromJsonAsync<JsonElement>(Cancellation)).Text("id");
@@ -88,14 +88,13 @@ public sealed class SimulationTests(RunningPlatform platform)
         $$$$"""{"zone":"{{{{zone}}}}","candidate":{"drafts":["{{{{Key}}}}"]},"source":{"generated":{"count":{{{{count}}}},"seed":1,"profile":"normal"}}}""";
 
     // A draft that sends all exports above 1 yuan to the red channel.
-    private static async Task Stricter(HttpClient author, string zone)
+    private async Task<SavedDraft> Stricter(HttpClient author, string zone)
     {
         var policy = $"/api/zones/{zone}/policies/{Key}";
         var overlay = JsonNode.Parse((await author.Read($"{policy}/versions/1")).Body.GetRawText())!;
         var row = overlay["rows"]!.AsArray().Single(r => (string?)r!["id"] == "C40")!;
         row["when"]!.AsArray()[^1] = "> 1";
-        using var saved = await author.PutAsync(new Uri($"{policy}/draft", UriKind.Relative), Declarations.Json(overlay), Cancellation);
-        saved.EnsureSuccessStatusCode();
+        return await SavedDraft.Of(platform, policy, overlay);
     }
 
     private async Task<JsonElement> Ended(string? id)

@@ -1,5 +1,3 @@
-using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 using Policy.Host.Tests.Fixtures;
@@ -25,7 +23,7 @@ public sealed class ZoneDeskTests(RunningPlatform platform, Chromium chromium) :
             Assert.Empty(administrator.Errors);
         }
 
-        var tag = await SaveDraft();
+        await using var draft = await Draft();
         await using var author = await Officer.SignIn(chromium.Browser, platform, "author");
         await author.Page.GotoAsync("/policies/qingdao/uninvoiced-exemption?tab=behaviour");
         var below = author.Page.GetByTestId("zones-below").Locator("tr[data-zone=jiaozhou]");
@@ -34,7 +32,6 @@ public sealed class ZoneDeskTests(RunningPlatform platform, Chromium chromium) :
         await Screens.Take(
             author, ("zones-below", "/policies/qingdao/uninvoiced-exemption?tab=behaviour"), ("zone-added", "/policies/jiaozhou"));
         Assert.Empty(author.Errors);
-        await Discard(tag);
     }
 
     private static async Task Add(IPage page)
@@ -70,24 +67,11 @@ public sealed class ZoneDeskTests(RunningPlatform platform, Chromium chromium) :
     }
 
     /// <summary>A draft of the zone above whose first row no longer decides the same.</summary>
-    private async Task<string> SaveDraft()
+    private async Task<SavedDraft> Draft()
     {
-        var author = await platform.As("author");
-        var policy = JsonNode.Parse(await author.GetStringAsync($"/api/{Policy}", Cancellation))!;
+        var policy = JsonNode.Parse(await (await platform.As("author")).GetStringAsync($"/api/{Policy}", Cancellation))!;
         var document = policy["inForce"]!["document"]!.AsObject();
         document["rows"]![0]!["then"]![0] = "false";
-        using var saved = await author.PutAsync(
-            $"/api/{Policy}/draft", new StringContent(document.ToJsonString(), Encoding.UTF8, "application/json"), Cancellation);
-        Assert.True(saved.IsSuccessStatusCode, await saved.Content.ReadAsStringAsync(Cancellation));
-        return saved.Headers.ETag!.Tag;
-    }
-
-    private async Task Discard(string tag)
-    {
-        var author = await platform.As("author");
-        using var request = new HttpRequestMessage(HttpMethod.Delete, $"/api/{Policy}/draft");
-        request.Headers.IfMatch.Add(EntityTagHeaderValue.Parse(tag));
-        using var discarded = await author.SendAsync(request, Cancellation);
-        Assert.True(discarded.IsSuccessStatusCode);
+        return await SavedDraft.Of(platform, $"/api/{Policy}", document);
     }
 }

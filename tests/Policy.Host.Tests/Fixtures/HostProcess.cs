@@ -37,8 +37,10 @@ public sealed class HostProcess : IAsyncDisposable
     /// <summary>Starts it on a data folder, with the embedded database.</summary>
     public static HostProcess Start(string dataFolder)
     {
+        // A shell in the background has its children ignore Ctrl-C, and they theirs.
+        string[] heedful = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT"] : ["env"];
         var command = new ProcessStartInfo(
-            "dotnet", [typeof(Platform).Assembly.Location, $"--Policy:Data={dataFolder}", "--urls=http://127.0.0.1:0"])
+            heedful[0], [.. heedful[1..], "dotnet", typeof(Platform).Assembly.Location, $"--Policy:Data={dataFolder}", "--urls=http://127.0.0.1:0"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
