@@ -29,7 +29,7 @@ public sealed partial class PolicyStore
         var subject = request.Candidate.Release is { } candidate
             ? await OfRelease(session, baseline.Value, timeline, candidate, cancellation)
             : await OfDrafts(session, zones, baseline.Value, request.Candidate.Drafts!.Value, at, cancellation);
-        return subject is { Succeeded: true, Value.FactType: null } ? SimulationRefusals.NoFlow : subject;
+        return subject is { Succeeded: true, Value.HasFlow: false } ? SimulationRefusals.NoFlow : subject;
     }
 
     private async Task<Result<SimulationSubject>> OfRelease(

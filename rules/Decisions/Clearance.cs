@@ -23,15 +23,29 @@ public static class Clearance
     {
         ArgumentNullException.ThrowIfNull(release);
         ArgumentNullException.ThrowIfNull(facts);
-        if (release.Rules.Document(Flow) is not FlowDocument) return Closed(release, facts, ClearanceFaults.WithoutFlow);
-        return Decide(release, facts, release.Rules.Evaluate(Flow, facts, trace));
+        var judgement = Judge(release, facts, trace);
+        return new Decision
+        {
+            Outcome = judgement.Outcome,
+            Channel = judgement.Channel,
+            Rows = [.. judgement.Reasons.Where(r => r.IsRow).Select(r => $"{r.Document}/{r.Row}").Distinct(StringComparer.Ordinal)],
+            Faults = judgement.Faults,
+            Evaluation = judgement.Evaluation,
+            Json = DecisionJson.Write(release.Release, facts, judgement),
+        };
     }
 
-    /// <summary>The decision when a fault leaves nothing to decide by.</summary>
-    internal static Decision Closed(CompiledRelease release, Facts facts, Fault fault) =>
-        Decide(release, facts, new Evaluation { Faults = [fault] });
+    /// <summary>The same, not written down.</summary>
+    internal static Judgement Judge(CompiledRelease release, Facts facts, bool trace = false) =>
+        release.Rules.Document(Flow) is FlowDocument
+            ? Judge(release, facts, release.Rules.Evaluate(Flow, facts, trace))
+            : Closed(release, facts, ClearanceFaults.WithoutFlow);
 
-    private static Decision Decide(CompiledRelease release, Facts facts, Evaluation evaluation)
+    /// <summary>How it is decided when a fault leaves nothing to decide by.</summary>
+    internal static Judgement Closed(CompiledRelease release, Facts facts, Fault fault) =>
+        Judge(release, facts, new Evaluation { Faults = [fault] });
+
+    private static Judgement Judge(CompiledRelease release, Facts facts, Evaluation evaluation)
     {
         var outputs = new StepOutputs(evaluation);
         var faults = evaluation.Faults.ToBuilder();
@@ -48,18 +62,9 @@ public static class Clearance
         var closed = faults.Count > 0;
         var isRed = closed || IsText(channel, "red");
         var rank = Math.Max(Rank(outcome), closed ? Rank("review") : selected || isRed ? Rank("inspect") : Rank("release"));
-        var decision = new DecisionParts(
-            release.Release, facts, outputs, Outcomes[rank], isRed ? "red" : "green", draw, selected, faults.ToImmutable());
-        var reasons = ReasonBook.Of(release).Reasons(evaluation, decision.Faults);
-        return new Decision
-        {
-            Outcome = decision.Outcome,
-            Channel = decision.Channel,
-            Rows = [.. reasons.Where(r => r.IsRow).Select(r => $"{r.Document}/{r.Row}").Distinct(StringComparer.Ordinal)],
-            Faults = decision.Faults,
-            Evaluation = evaluation,
-            Json = DecisionJson.Write(decision, reasons),
-        };
+        var all = faults.ToImmutable();
+        return new Judgement(
+            Outcomes[rank], isRed ? "red" : "green", selected, all, evaluation, ReasonBook.Of(release).Reasons(evaluation, all));
     }
 
     private static bool IsText(Value value, string text) => value.Kind == ValueKind.Text && value.AsText() == text;
@@ -90,14 +95,3 @@ internal sealed class StepOutputs(Evaluation evaluation)
     public Value Of(string step, string member) =>
         Of(step) is { Kind: ValueKind.Object } output ? output.AsObject()[member] : Value.Null;
 }
-
-/// <summary>What a decision is made of.</summary>
-internal sealed record DecisionParts(
-    Release Release,
-    Facts Facts,
-    StepOutputs Outputs,
-    string Outcome,
-    string Channel,
-    Value Draw,
-    bool Selected,
-    ImmutableArray<Fault> Faults);

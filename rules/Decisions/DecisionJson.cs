@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Policy.Engine;
+using Policy.Rules.Releases;
 
 namespace Policy.Rules.Decisions;
 
@@ -14,25 +15,25 @@ internal static class DecisionJson
     private static readonly ImmutableArray<string> Named = ["negative", "credit", "tax", "channel", "sampling"];
     private static readonly Value NoItems = Value.List([]);
 
-    public static string Write(DecisionParts decision, ImmutableArray<Reason> reasons)
+    public static string Write(Release release, Facts facts, Judgement judgement)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
-        using (var writer = new Utf8JsonWriter(buffer, Relaxed)) Write(writer, decision, reasons);
+        using (var writer = new Utf8JsonWriter(buffer, Relaxed)) Write(writer, release, facts, judgement);
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    private static void Write(Utf8JsonWriter writer, DecisionParts decision, ImmutableArray<Reason> reasons)
+    private static void Write(Utf8JsonWriter writer, Release release, Facts facts, Judgement judgement)
     {
-        var outputs = decision.Outputs;
+        var outputs = new StepOutputs(judgement.Evaluation);
         writer.WriteStartObject();
-        Write(writer, "declarationNo", decision.Facts.Content["declarationNo"]);
-        writer.WriteString("zone", decision.Release.Zone);
+        Write(writer, "declarationNo", facts.Content["declarationNo"]);
+        writer.WriteString("zone", release.Zone);
         writer.WriteStartObject("release");
-        writer.WriteNumber("number", decision.Release.Number);
-        writer.WriteString("hash", decision.Release.Hash);
+        writer.WriteNumber("number", release.Number);
+        writer.WriteString("hash", release.Hash);
         writer.WriteEndObject();
-        writer.WriteString("outcome", decision.Outcome);
-        writer.WriteString("channel", decision.Channel);
+        writer.WriteString("outcome", judgement.Outcome);
+        writer.WriteString("channel", judgement.Channel);
 
         writer.WriteStartObject("negativeList");
         Write(writer, "effect", outputs.Of("negative", "effect"));
@@ -54,16 +55,16 @@ internal static class DecisionJson
 
         writer.WriteStartObject("sampling");
         Write(writer, "ratio", outputs.Of("sampling", "ratio"));
-        Write(writer, "draw", decision.Draw);
-        writer.WriteBoolean("selected", decision.Selected);
+        Write(writer, "draw", facts.Content["draw"]);
+        writer.WriteBoolean("selected", judgement.Selected);
         writer.WriteEndObject();
 
         WriteOthers(writer, outputs);
         writer.WriteStartArray("reasons");
-        foreach (var reason in reasons) Write(writer, reason);
+        foreach (var reason in judgement.Reasons) Write(writer, reason);
         writer.WriteEndArray();
         writer.WriteStartArray("faults");
-        foreach (var fault in decision.Faults) Write(writer, fault);
+        foreach (var fault in judgement.Faults) Write(writer, fault);
         writer.WriteEndArray();
         writer.WriteEndObject();
     }

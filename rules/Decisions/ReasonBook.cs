@@ -25,7 +25,7 @@ internal sealed class ReasonBook
 
     private readonly CompiledRelease _release;
     private readonly ImmutableDictionary<string, Layer> _layers;
-    private readonly ConcurrentDictionary<(string Step, string Document, string Row), Reason> _reasons = new();
+    private readonly ConcurrentDictionary<(string? Step, string Document, string Row), Reason> _reasons = new();
 
     private ReasonBook(CompiledRelease release)
     {
@@ -36,9 +36,18 @@ internal sealed class ReasonBook
     public static ReasonBook Of(CompiledRelease release) => Books.GetValue(release, r => new ReasonBook(r));
 
     /// <summary>The rows that decided in the steps that count, then the faults.</summary>
-    public ImmutableArray<Reason> Reasons(Evaluation evaluation, ImmutableArray<Fault> faults)
+    /// <param name="evaluation">The evaluation.</param>
+    /// <param name="faults">What went wrong, in it and beyond.</param>
+    /// <param name="key">Key of the document, when it is no flow.</param>
+    public ImmutableArray<Reason> Reasons(Evaluation evaluation, ImmutableArray<Fault> faults, string? key = null)
     {
         var reasons = ImmutableArray.CreateBuilder<Reason>();
+        if (key is not null && evaluation.Steps.IsEmpty)
+        {
+            foreach (var row in evaluation.Matched.Distinct(StringComparer.Ordinal))
+                reasons.Add(_reasons.GetOrAdd((null, key, row), Make, this));
+        }
+
         foreach (var step in evaluation.Steps.Where(s => !s.Shadow))
         {
             foreach (var row in step.Evaluation.Matched.Distinct(StringComparer.Ordinal))
@@ -55,7 +64,7 @@ internal sealed class ReasonBook
         return reasons.ToImmutable();
     }
 
-    private static Reason Make((string Step, string Document, string Row) of, ReasonBook book)
+    private static Reason Make((string? Step, string Document, string Row) of, ReasonBook book)
     {
         var document = book._release.Rules.Document(of.Document);
         var (text, legalBasis) = ReasonText.Of(document, of.Row);

@@ -1,56 +1,51 @@
+using System.Collections.Concurrent;
 using Policy.Engine;
-using Policy.Rules.Decisions;
-using Policy.Rules.Releases;
 
 namespace Policy.Rules.Simulations;
 
 /// <summary>What a change would have done: baseline and candidate decide the same parcels.</summary>
 public static class Simulation
 {
-    /// <summary>Compares two rule sets on declarations.</summary>
-    /// <param name="baseline">The release before.</param>
-    /// <param name="candidate">The release after.</param>
-    /// <param name="declarations">Complete facts with their number.</param>
-    /// <param name="examples">How many changed parcels to keep, at most.</param>
+    private const int BlockSize = 256;
+
+    /// <summary>Compares two rule sets on parcels. The report depends on the parcels and their order, not on how many worked.</summary>
+    /// <param name="baseline">What decides before.</param>
+    /// <param name="candidate">What decides after.</param>
+    /// <param name="parcels">Complete facts as JSON.</param>
+    /// <param name="options">How it runs.</param>
     /// <param name="cancellation">Stops the run.</param>
-    public static Task<SimulationReport> Run(
-        CompiledRelease baseline,
-        CompiledRelease candidate,
-        IAsyncEnumerable<Facts> declarations,
-        int examples,
+    public static async Task<SimulationReport> Run(
+        SimulatedRules baseline,
+        SimulatedRules candidate,
+        IAsyncEnumerable<ReadOnlyMemory<byte>> parcels,
+        SimulationOptions options,
         CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(baseline);
-        ArgumentNullException.ThrowIfNull(candidate);
-        ArgumentNullException.ThrowIfNull(declarations);
-        return Task.Run(() => Compare(baseline, candidate, declarations, examples, cancellation), cancellation);
-    }
-
-    private static async Task<SimulationReport> Compare(
-        CompiledRelease baseline,
-        CompiledRelease candidate,
-        IAsyncEnumerable<Facts> declarations,
-        int examples,
-        CancellationToken cancellation)
-    {
-        var tally = new SimulationTally(baseline, candidate, examples);
-        await foreach (var facts in declarations.WithCancellation(cancellation))
+        ArgumentNullException.ThrowIfNull(options);
+        var idle = new ConcurrentBag<SimulationTally>();
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Workers, CancellationToken = cancellation };
+        await Parallel.ForEachAsync(parcels.Chunk(BlockSize).Index(), parallel, (block, stop) =>
         {
-            cancellation.ThrowIfCancellationRequested();
-            tally.Add(facts, Decide(baseline, facts), Decide(candidate, facts));
-        }
+            if (!idle.TryTake(out var tally)) tally = new SimulationTally(baseline, candidate, options);
+            for (var i = 0; i < block.Item.Length; i++)
+            {
+                stop.ThrowIfCancellationRequested();
+                tally.Decide(((long)block.Index * BlockSize) + i, block.Item[i]);
+            }
 
-        return tally.Report();
-    }
+            idle.Add(tally);
+            return ValueTask.CompletedTask;
+        });
 
-    // The fact type may differ between the two: facts that do not fit one of them are decided closed there.
-    private static Decision Decide(CompiledRelease release, Facts facts)
-    {
-        if (release.Rules.FactTypeOf(Clearance.Flow) is not { } type || ReferenceEquals(type, facts.Type))
-            return Clearance.Decide(release, facts);
-        var (read, problems) = Facts.Read(type, facts.ToJson());
-        return read is null
-            ? Clearance.Closed(release, facts, ClearanceFaults.Unfit(problems[0]))
-            : Clearance.Decide(release, read);
+        var total = new SimulationTally(baseline, candidate, options);
+        foreach (var tally in idle) total.Add(tally);
+        return total.Report();
     }
 }
+
+/// <summary>How a simulation runs.</summary>
+/// <param name="Examples">How many changed parcels to keep, at most: the first ones.</param>
+/// <param name="Workers">How many parcels are decided at once, 1 or more.</param>
+/// <param name="Unread">Told of parcels that fit the fact type of neither, with their place (from 0) and what is wrong;
+/// several at once, in no order. Null: they are only counted.</param>
+public sealed record SimulationOptions(int Examples, int Workers, Action<long, IReadOnlyList<Diagnostic>>? Unread = null);

@@ -42,9 +42,9 @@ public sealed partial class SimulationStore
             var run = new Progress();
             await Move(pending.Stored.Id, run, stop);
             var (baseline, candidate, _) = pending.Subject;
-            var report = await Simulation.Run(baseline, candidate, Facts(pending, run, stop), Examples, stop);
+            var report = await Simulation.Run(baseline, candidate, Parcels(pending, run, stop), Options, stop);
             if (report.Total == 0) return s => s.Failed(SimulationFailures.NothingFits, _clock.GetUtcNow());
-            return s => s.Reported(report with { Skipped = run.Skipped }, _clock.GetUtcNow());
+            return s => s.Reported(report, _clock.GetUtcNow());
         }
         catch (OperationCanceledException)
         {
@@ -59,15 +59,14 @@ public sealed partial class SimulationStore
         }
     }
 
-    private async IAsyncEnumerable<Facts> Facts(
+    private async IAsyncEnumerable<ReadOnlyMemory<byte>> Parcels(
         PendingSimulation pending, Progress run, [EnumeratorCancellation] CancellationToken stop)
     {
         await foreach (var json in _parcels.Read(pending.Stored.Request, stop))
         {
             if (_clock.GetUtcNow() - run.Saved >= SaveEvery) await Move(pending.Stored.Id, run, stop);
             run.Done++;
-            if (pending.Subject.Read(json) is { } facts) yield return facts;
-            else run.Skipped++;
+            yield return json;
         }
     }
 
@@ -91,8 +90,6 @@ public sealed partial class SimulationStore
     private sealed class Progress
     {
         public int Done { get; set; }
-
-        public int Skipped { get; set; }
 
         public DateTimeOffset Saved { get; set; }
     }

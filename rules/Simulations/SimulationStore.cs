@@ -19,7 +19,8 @@ public sealed partial class SimulationStore : IAsyncDisposable
     /// <summary>Simulations that may wait or run in this process.</summary>
     public const int Capacity = 8;
 
-    private const int Examples = 50;
+    // Live decisions keep half of the cores.
+    private static readonly SimulationOptions Options = new(Examples: 50, Workers: Math.Max(1, Environment.ProcessorCount / 2));
     private static readonly TimeSpan SaveEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AbandonedAfter = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan ZoneTime = TimeSpan.FromHours(8);
@@ -191,7 +192,7 @@ public sealed partial class SimulationStore : IAsyncDisposable
         if (total == 0) return SimulationRefusals.NoParcels;
         if (total > SimulationRequest.MostParcels) return SimulationRefusals.TooManyParcels(total);
 
-        var (baseline, candidate) = (subject.Value.Baseline.Release, subject.Value.Candidate.Release);
+        var (baseline, candidate) = (subject.Value.Baseline.Release.Release, subject.Value.Candidate.Release.Release);
         var stored = new StoredSimulation(
             Id(asked, candidate.Hash, by, now),
             asked.Zone,

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text;
-using Policy.Engine;
 using Policy.Rules.Decisions;
 using Policy.Rules.Releases;
 
@@ -8,18 +7,16 @@ namespace Policy.Rules.Simulations;
 
 /// <summary>The two that a simulation compares, and what the candidate is of, by key.</summary>
 internal sealed record SimulationSubject(
-    CompiledRelease Baseline, CompiledRelease Candidate, ImmutableSortedDictionary<string, string> Candidates)
+    SimulatedRules Baseline, SimulatedRules Candidate, ImmutableSortedDictionary<string, string> Candidates)
 {
-    private readonly FactType? _before = Baseline.Rules.FactTypeOf(Clearance.Flow);
-    private readonly FactType? _after = Candidate.Rules.FactTypeOf(Clearance.Flow);
+    public SimulationSubject(
+        CompiledRelease baseline, CompiledRelease candidate, ImmutableSortedDictionary<string, string> candidates)
+        : this(new SimulatedRules(baseline), new SimulatedRules(candidate), candidates)
+    {
+    }
 
-    /// <summary>The fact type that parcels are read with first; null when neither has a flow that decides.</summary>
-    public FactType? FactType => _before ?? _after;
-
-    /// <summary>The facts of a parcel that fits either; null for one that fits neither.</summary>
-    public Facts? Read(ReadOnlyMemory<byte> json) =>
-        Facts.Read(FactType!, json).Facts
-        ?? (_after is null || ReferenceEquals(_after, FactType) ? null : Facts.Read(_after, json).Facts);
+    /// <summary>True when one of them decides.</summary>
+    public bool HasFlow => (Baseline.FactType ?? Candidate.FactType) is not null;
 }
 
 /// <summary>Where the parcels of a simulation come from.</summary>

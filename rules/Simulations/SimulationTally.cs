@@ -1,84 +1,115 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Policy.Engine;
 using Policy.Rules.Decisions;
-using Policy.Rules.Releases;
 
 namespace Policy.Rules.Simulations;
 
-/// <summary>Counts the decisions of the two, and makes the report.</summary>
-internal sealed class SimulationTally(CompiledRelease baseline, CompiledRelease candidate, int examples)
+/// <summary>Decides parcels by the two and counts. Tallies of parts add up to the tally of the whole.</summary>
+internal sealed class SimulationTally(SimulatedRules baseline, SimulatedRules candidate, SimulationOptions options)
 {
-    private readonly SideTally _before = new();
-    private readonly SideTally _after = new();
+    private readonly SideTally _before = new(baseline);
+    private readonly SideTally _after = new(candidate);
     private readonly Dictionary<(string Before, string After), int> _outcomes = [];
     private readonly Dictionary<(string Before, string After), int> _channels = [];
-    private readonly ImmutableArray<ChangedParcel>.Builder _examples = ImmutableArray.CreateBuilder<ChangedParcel>();
+    private readonly List<(long Place, ChangedParcel Parcel)> _examples = [];
     private int _total;
     private int _changed;
+    private int _skipped;
 
-    public void Add(Facts facts, Decision before, Decision after)
+    /// <summary>Decides a parcel by both, or skips one that fits neither.</summary>
+    public void Decide(long place, ReadOnlyMemory<byte> json)
     {
-        _total++;
-        _before.Add(before);
-        _after.Add(after);
-        Count(_outcomes, (before.Outcome, after.Outcome));
-        Count(_channels, (before.Channel, after.Channel));
-        if (before.Outcome == after.Outcome && before.Channel == after.Channel) return;
-        _changed++;
-        if (_examples.Count < examples) _examples.Add(Example(facts, before, after));
+        if (Read(place, json) is { } facts) Count(place, facts, baseline.Judge(facts), candidate.Judge(facts));
+        else _skipped++;
+    }
+
+    /// <summary>Adds the counts of other parcels.</summary>
+    public void Add(SimulationTally other)
+    {
+        _total += other._total;
+        _changed += other._changed;
+        _skipped += other._skipped;
+        _before.Add(other._before);
+        _after.Add(other._after);
+        foreach (var (transition, count) in other._outcomes) Add(_outcomes, transition, count);
+        foreach (var (transition, count) in other._channels) Add(_channels, transition, count);
+        _examples.AddRange(other._examples);
     }
 
     public SimulationReport Report() => new(
         _total,
         _changed,
-        Skipped: 0,
+        _skipped,
         Sorted(_outcomes),
         Sorted(_channels),
         Kpis(),
         Rows(),
-        _examples.ToImmutable());
+        [.. _examples.OrderBy(e => e.Place).Take(options.Examples).Select(e => e.Parcel)]);
 
-    private static void Count<T>(Dictionary<T, int> counts, T what)
-        where T : notnull => counts[what] = counts.GetValueOrDefault(what) + 1;
+    private static void Add<T>(Dictionary<T, int> counts, T what, int count)
+        where T : notnull => counts[what] = counts.GetValueOrDefault(what) + count;
+
+    private Facts? Read(long place, ReadOnlyMemory<byte> json)
+    {
+        var first = baseline.FactType ?? candidate.FactType!;
+        var (facts, problems) = Facts.Read(first, json);
+        if (facts is null && candidate.FactType is { } other && !ReferenceEquals(other, first)) (facts, _) = Facts.Read(other, json);
+        if (facts is null) options.Unread?.Invoke(place, problems);
+        return facts;
+    }
+
+    private void Count(long place, Facts facts, Judgement before, Judgement after)
+    {
+        _total++;
+        _before.Count(before);
+        _after.Count(after);
+        Add(_outcomes, (before.Outcome, after.Outcome), 1);
+        Add(_channels, (before.Channel, after.Channel), 1);
+        if (candidate.AreSame(before, after)) return;
+        _changed++;
+        if (_examples.Count < options.Examples) _examples.Add((place, Example(place, facts, before, after)));
+    }
 
     private ImmutableArray<Kpi> Kpis()
     {
         var (before, after) = (_before, _after);
         Kpi Share(string name, Func<SideTally, int> count) => new($"share.{name}", Part(count(before)), Part(count(after)));
+        Kpi[] ofClearance = baseline.Outcomes.IsEmpty
+            ? []
+            : [
+                Share("green", side => side.Channel("green")),
+                Share("red", side => side.Channel("red")),
+                new("inspections", before.Outcome("inspect"), after.Outcome("inspect")),
+            ];
         return
         [
-            .. Clearance.Outcomes.Select(o => Share(o, side => side.Outcome(o))),
-            Share("green", side => side.Green),
-            new("inspections", before.Outcome("inspect"), after.Outcome("inspect")),
+            .. baseline.Outcomes.Union(before.Outcomes.Union(after.Outcomes).Order(StringComparer.Ordinal)).Select(o => Share(o, side => side.Outcome(o))),
+            .. ofClearance,
             new("faults", before.Faults, after.Faults),
-            new("duty", before.Duty, after.Duty),
-            new("vat", before.Vat, after.Vat),
-            new("consumption", before.Consumption, after.Consumption),
+            .. baseline.Amounts.Union(candidate.Amounts).Select(name => new Kpi(name, before.Sum(name), after.Sum(name))),
         ];
     }
 
     private decimal Part(int count) => _total == 0 ? 0 : decimal.Round((decimal)count / _total, 6);
 
-    private ImmutableArray<RowCounts> Rows() =>
-    [
-        .. _before.Rows.Keys.Union(_after.Rows.Keys)
-            .Select(row => (Parts: row.Split('/', 2), Before: _before.Rows.GetValueOrDefault(row), After: _after.Rows.GetValueOrDefault(row)))
-            .Select(r => new RowCounts(r.Parts[0], r.Parts[1], r.Before, r.After))
-            .OrderBy(r => r.Document, StringComparer.Ordinal).ThenBy(r => r.Row, StringComparer.Ordinal),
-    ];
-
-    private ChangedParcel Example(Facts facts, Decision before, Decision after)
+    private ImmutableArray<RowCounts> Rows()
     {
-        var (left, right) = (Reasons(baseline, before), Reasons(candidate, after));
-        return new ChangedParcel(
-            facts.Content["declarationNo"] is { Kind: ValueKind.Text } number ? number.AsText() : "",
-            new Verdict(before.Outcome, before.Channel),
-            new Verdict(after.Outcome, after.Channel),
-            [.. OnlyIn(left, right, SimulationSide.Before), .. OnlyIn(right, left, SimulationSide.After)]);
+        var (before, after) = (_before.Rows(), _after.Rows());
+        return
+        [
+            .. before.Keys.Union(after.Keys)
+                .Select(row => new RowCounts(row.Document, row.Row, before.GetValueOrDefault(row), after.GetValueOrDefault(row)))
+                .OrderBy(r => r.Document, StringComparer.Ordinal).ThenBy(r => r.Row, StringComparer.Ordinal),
+        ];
     }
 
-    private static ImmutableArray<Reason> Reasons(CompiledRelease release, Decision decision) =>
-        ReasonBook.Of(release).Reasons(decision.Evaluation, decision.Faults);
+    private static ChangedParcel Example(long place, Facts facts, Judgement before, Judgement after) => new(
+        facts.Content["declarationNo"] is { Kind: ValueKind.Text } number
+            ? number.AsText() : (place + 1).ToString(CultureInfo.InvariantCulture),
+        new Verdict(before.Outcome, before.Channel),
+        new Verdict(after.Outcome, after.Channel),
+        [.. OnlyIn(before.Reasons, after.Reasons, SimulationSide.Before), .. OnlyIn(after.Reasons, before.Reasons, SimulationSide.After)]);
 
     // The same row of another version is the same reason.
     private static IEnumerable<ChangedReason> OnlyIn(
@@ -98,37 +129,56 @@ internal sealed class SimulationTally(CompiledRelease baseline, CompiledRelease 
     ];
 
     /// <summary>The counts of one of the two.</summary>
-    private sealed class SideTally
+    private sealed class SideTally(SimulatedRules rules)
     {
         private readonly Dictionary<string, int> _outcomes = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, int> _channels = new(StringComparer.Ordinal);
 
-        public Dictionary<string, int> Rows { get; } = new(StringComparer.Ordinal);
+        // A release makes each reason of a row once.
+        private readonly Dictionary<Reason, int> _rows = new(ReferenceEqualityComparer.Instance);
+        private readonly decimal[] _sums = new decimal[rules.Amounts.Length];
 
-        public int Green { get; private set; }
+        public IEnumerable<string> Outcomes => _outcomes.Keys;
 
         public int Faults { get; private set; }
 
-        public decimal Duty { get; private set; }
-
-        public decimal Vat { get; private set; }
-
-        public decimal Consumption { get; private set; }
-
         public int Outcome(string outcome) => _outcomes.GetValueOrDefault(outcome);
 
-        public void Add(Decision decision)
+        public int Channel(string channel) => _channels.GetValueOrDefault(channel);
+
+        public decimal Sum(string name) => rules.Amounts.IndexOf(name) is >= 0 and var i ? _sums[i] : 0;
+
+        public Dictionary<(string Document, string Row), int> Rows() => _rows
+            .GroupBy(r => (r.Key.Document, r.Key.Row!)).ToDictionary(g => g.Key, g => g.Sum(r => r.Value));
+
+        public void Count(Judgement judgement)
         {
-            Count(_outcomes, decision.Outcome);
-            if (decision.Channel == "green") Green++;
-            if (!decision.Faults.IsEmpty) Faults++;
-            var outputs = new StepOutputs(decision.Evaluation);
-            Duty += Amount(outputs, "duty");
-            Vat += Amount(outputs, "vat");
-            Consumption += Amount(outputs, "consumption");
-            foreach (var row in decision.Rows) Count(Rows, row);
+            SimulationTally.Add(_outcomes, judgement.Outcome, 1);
+            SimulationTally.Add(_channels, judgement.Channel, 1);
+            if (!judgement.Faults.IsEmpty) Faults++;
+            for (var i = 0; i < _sums.Length; i++) _sums[i] += rules.Amount(judgement, rules.Amounts[i]);
+            for (var i = 0; i < judgement.Reasons.Length; i++)
+            {
+                if (judgement.Reasons[i] is { IsRow: true } row && !IsAmong(row, judgement.Reasons.AsSpan(0, i)))
+                    SimulationTally.Add(_rows, row, 1);
+            }
         }
 
-        private static decimal Amount(StepOutputs outputs, string member) =>
-            outputs.Of("tax", member) is { Kind: ValueKind.Number } amount ? amount.AsNumber() : 0;
+        public void Add(SideTally other)
+        {
+            Faults += other.Faults;
+            for (var i = 0; i < _sums.Length; i++) _sums[i] += other._sums[i];
+            foreach (var (outcome, count) in other._outcomes) SimulationTally.Add(_outcomes, outcome, count);
+            foreach (var (channel, count) in other._channels) SimulationTally.Add(_channels, channel, count);
+            foreach (var (row, count) in other._rows) SimulationTally.Add(_rows, row, count);
+        }
+
+        // A document that decides in two steps counts once.
+        private static bool IsAmong(Reason row, ReadOnlySpan<Reason> before)
+        {
+            foreach (var other in before)
+                if (other.Row == row.Row && other.Document == row.Document) return true;
+            return false;
+        }
     }
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Policy.Engine;
 using Policy.Rules.Decisions;
 using Policy.Rules.Releases;
 using Policy.Rules.Simulations;
@@ -121,15 +120,16 @@ public sealed class ClearanceTests
     public async Task A_simulation_counts_what_a_change_decides_otherwise()
     {
         var candidate = TestPolicies.Compile(4, TestPolicies.Declaration, TestPolicies.Channel(2000), TestPolicies.Sampling, TestPolicies.Flow);
-        var report = await Simulation.Run(Release, candidate, Parcels(), examples: 3, TestContext.Current.CancellationToken);
+        var report = await Simulation.Run(
+            new(Release), new(candidate), Parcels(), new(Examples: 3, Workers: 2), TestContext.Current.CancellationToken);
         Assert.Equal((30, 10), (report.Total, report.Changed));
         Assert.Equal([new("inspect", "inspect", 10), new("inspect", "release", 10), new("release", "release", 10)], report.Outcomes);
         Assert.Equal([new("green", "green", 10), new("red", "green", 10), new("red", "red", 10)], report.Channels);
         Assert.Equal(["N11", "N12", "N13"], report.Examples.Select(e => e.DeclarationNo));
 
-        static async IAsyncEnumerable<Facts> Parcels()
+        static async IAsyncEnumerable<ReadOnlyMemory<byte>> Parcels()
         {
-            for (var i = 1; i <= 30; i++) yield return Release.Facts(TestPolicies.Facts($"N{i}", i * 100));
+            for (var i = 1; i <= 30; i++) yield return Release.Facts(TestPolicies.Facts($"N{i}", i * 100)).ToJson();
             await Task.CompletedTask;
         }
     }
@@ -141,7 +141,11 @@ public sealed class ClearanceTests
             4, TestPolicies.Declaration.Replace("\"totalValue\",", "\"totalValue\",\"maximum\":10,", StringComparison.Ordinal),
             TestPolicies.Channel(1000), TestPolicies.Sampling, TestPolicies.Flow);
         var report = await Simulation.Run(
-            Release, candidate, new[] { Release.Facts(TestPolicies.Facts("N1", 50)) }.ToAsyncEnumerable(), 3, TestContext.Current.CancellationToken);
+            new(Release),
+            new(candidate),
+            new[] { (ReadOnlyMemory<byte>)Release.Facts(TestPolicies.Facts("N1", 50)).ToJson() }.ToAsyncEnumerable(),
+            new(Examples: 3, Workers: 1),
+            TestContext.Current.CancellationToken);
         Assert.Equal(new Transition("release", "review", 1), report.Outcomes.Single());
     }
 
