@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace Policy.Host.Cli;
 
@@ -18,9 +19,9 @@ internal static class Arguments
     }
 
     /// <summary>The same as an option.</summary>
-    public static Option<string[]> Rules()
+    public static Option<string[]> Rules(string name = "--rules")
     {
-        var rules = new Option<string[]>("--rules")
+        var rules = new Option<string[]>(name)
         {
             Arity = ArgumentArity.OneOrMore,
             AllowMultipleArgumentsPerToken = true,
@@ -30,6 +31,32 @@ internal static class Arguments
         };
         rules.Validators.Add(result => MustExist(result.Tokens.Select(t => t.Value), result.AddError));
         return rules;
+    }
+
+    /// <summary>A file of facts, or standard input.</summary>
+    public static Option<string> Facts()
+    {
+        var facts = new Option<string>("--facts")
+        {
+            Required = true,
+            HelpName = "FILE|-",
+            Description = "NDJSON of facts; - reads standard input.",
+        };
+        facts.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: not "-" and var file }] && !File.Exists(file))
+                result.AddError($"There is no file `{file}`.");
+        });
+        return facts;
+    }
+
+    /// <summary>Refuses the name of a file that cannot be written.</summary>
+    public static void MustBeWritable(OptionResult result)
+    {
+        if (result.Tokens is not [{ Value: var file }]) return;
+        var folder = Path.GetDirectoryName(Path.GetFullPath(file));
+        if (Directory.Exists(file)) result.AddError($"`{file}` is a folder; name the file to write.");
+        else if (!Directory.Exists(folder)) result.AddError($"There is no folder `{folder}` for {result.Option.Name} to write into; make it first.");
     }
 
     /// <summary>Language of messages.</summary>

@@ -21,13 +21,7 @@ internal static class CoverageCommand
             HelpName = "FILE",
             Description = "Write cases to add, in the form of <key>.cases.json, for one document: at its limits, and with --mutants against survivors.",
         };
-        suggest.Validators.Add(result =>
-        {
-            if (result.Tokens is not [{ Value: var file }]) return;
-            var folder = Path.GetDirectoryName(Path.GetFullPath(file));
-            if (Directory.Exists(file)) result.AddError($"`{file}` is a folder; name the file to write.");
-            else if (!Directory.Exists(folder)) result.AddError($"There is no folder `{folder}` for --suggest to write into; make it first.");
-        });
+        suggest.Validators.Add(Arguments.MustBeWritable);
         var command = new Command(
             "coverage", "Measures the cases of documents: items that decide, sides of limits; exit 0 all tried, 1 something is not, 2 unusable.")
         {

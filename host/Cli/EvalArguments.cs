@@ -10,7 +10,11 @@ namespace Policy.Host.Cli;
 internal sealed record EvalArguments(string[] Rules, string Key, string? Zone, bool Trace, string Language)
 {
     /// <summary>Loads the rules; null, with the reasons written, when they cannot be used.</summary>
-    public EvalRun? Load(TextWriter error)
+    public EvalRun? Load(TextWriter error) =>
+        Release(error) is { Rules: { } rules } ? new EvalRun(rules, Key, Trace, Language) : null;
+
+    /// <summary>The release that has the document; null, with the reasons written, when it cannot be used.</summary>
+    public FileRelease? Release(TextWriter error)
     {
         var files = RuleFiles.Load(Rules, newestOf: Zone);
         if (files.HasErrors)
@@ -33,7 +37,7 @@ internal sealed record EvalArguments(string[] Rules, string Key, string? Zone, b
         if (rules.Document(Key) is { } document and not FactTypeDocument)
         {
             ScriptForms.Report([release], d => d.Key == Key || (document is FlowDocument flow && flow.Steps.Any(s => s.Use == d.Key)), error, Language);
-            return new EvalRun(rules, Key, Trace, Language);
+            return release;
         }
 
         var keys = rules.Keys.Where(k => rules.Document(k) is not FactTypeDocument);

@@ -11,19 +11,8 @@ internal static class EvalCommand
 
     public static Command Create(Terminal terminal)
     {
-        var (rules, language) = (Arguments.Rules(), Arguments.Language());
+        var (rules, facts, language) = (Arguments.Rules(), Arguments.Facts(), Arguments.Language());
         var key = new Option<string>("--key") { Required = true, Description = "Key of the document to evaluate." };
-        var facts = new Option<string>("--facts")
-        {
-            Required = true,
-            HelpName = "FILE|-",
-            Description = "NDJSON of facts; - reads standard input.",
-        };
-        facts.Validators.Add(result =>
-        {
-            if (result.Tokens is [{ Value: not "-" and var file }] && !File.Exists(file))
-                result.AddError($"There is no file `{file}`.");
-        });
         var zone = new Option<string>("--zone") { Description = "With folders of policy packs: the zone." };
         var trace = new Option<bool>("--trace") { Description = "Adds why: every row and cell that was tried." };
         var command = new Command(

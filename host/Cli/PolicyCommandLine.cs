@@ -45,6 +45,7 @@ public static class PolicyCommandLine
         AnalyzeCommand.Create(terminal),
         CoverageCommand.Create(terminal),
         DiffCommand.Create(terminal),
+        SimulateCommand.Create(terminal),
         ImportCommand.Create(terminal),
         ExportCommand.Create(terminal),
         GenerateCommand.Create(terminal),

@@ -10,6 +10,9 @@ public sealed class SimulatedRules
 {
     private readonly bool _clearance;
 
+    // The output that says the outcome in a word; null: all of them do.
+    private readonly string? _word;
+
     /// <summary>Makes it.</summary>
     /// <param name="release">The release.</param>
     /// <param name="key">Key of the document that decides.</param>
@@ -18,13 +21,14 @@ public sealed class SimulatedRules
         ArgumentNullException.ThrowIfNull(release);
         (Release, Key, _clearance) = (release, key, key == Clearance.Flow);
         FactType = release.Rules.FactTypeOf(key);
-        Amounts = release.Rules.Document(key) switch
+        (_word, Outcomes, Amounts) = release.Rules.Document(key) switch
         {
-            _ when _clearance => ["duty", "vat", "consumption"],
-            DecisionTableDocument table => [.. table.Outputs.Where(o => o.Type == FieldType.Number).Select(o => o.Name)],
-            ScriptDocument script => [.. script.Outputs.Where(o => o.Type == FieldType.Number).Select(o => o.Name)],
-            ScorecardDocument => ["score"],
-            _ => [],
+            _ when _clearance => (null, Clearance.Outcomes, ["duty", "vat", "consumption"]),
+            DecisionTableDocument table => OfOutputs([.. table.Outputs.Select(o => (o.Name, o.Type, o.Values))]),
+            ScriptDocument script => OfOutputs([.. script.Outputs.Select(o => (o.Name, o.Type, o.Values))]),
+            ScorecardDocument card => ("grade", [.. card.Grades.Select(g => g.Grade).Union(card.Overrides.Select(o => o.Grade))], ["score"]),
+            ListDocument list => ("effect", list.Effects, []),
+            _ => (null, [], ImmutableArray<string>.Empty),
         };
     }
 
@@ -37,11 +41,14 @@ public sealed class SimulatedRules
     /// <summary>The fact type it decides on; null when there is no such document.</summary>
     public FactType? FactType { get; }
 
-    /// <summary>Outcomes that every report counts, from best to worst; empty for other documents than the clearance flow.</summary>
-    internal ImmutableArray<string> Outcomes => _clearance ? Clearance.Outcomes : [];
+    /// <summary>Outcomes that every report counts, in the document's order; there may be others.</summary>
+    public ImmutableArray<string> Outcomes { get; }
 
     /// <summary>Names of the numbers that are summed up.</summary>
-    internal ImmutableArray<string> Amounts { get; }
+    public ImmutableArray<string> Amounts { get; }
+
+    /// <summary>Whether it decides parcels: there are channels and inspections to count.</summary>
+    public bool IsClearance => _clearance;
 
     /// <summary>Judges a parcel. Facts of another fact type that do not fit its own are judged closed.</summary>
     internal Judgement Judge(Facts facts)
@@ -64,12 +71,20 @@ public sealed class SimulatedRules
         return of.Kind == ValueKind.Object && of.AsObject()[name] is { Kind: ValueKind.Number } amount ? amount.AsNumber() : 0;
     }
 
+    private static (string? Word, ImmutableArray<string> Outcomes, ImmutableArray<string> Amounts) OfOutputs(
+        ImmutableArray<(string Name, FieldType Type, ImmutableArray<string> Values)> outputs)
+    {
+        var words = outputs.Where(o => o.Type is FieldType.Text or FieldType.Boolean).ToList();
+        var (word, outcomes) = words is [var only] ? (only.Name, only.Values) : (null, []);
+        return (word, outcomes, [.. outputs.Where(o => o.Type == FieldType.Number).Select(o => o.Name)]);
+    }
+
     private Judgement Judge(Facts facts, Fault? fault)
     {
         if (_clearance) return fault is null ? Clearance.Judge(Release, facts) : Clearance.Closed(Release, facts, fault);
         var evaluation = fault is not null ? new Evaluation { Faults = [fault] }
             : Release.Rules.Evaluate(Key, facts);
-        var outcome = evaluation.Faults.IsEmpty ? OutcomeText.Of(evaluation) : OutcomeText.Fault;
+        var outcome = evaluation.Faults.IsEmpty ? OutcomeText.Of(evaluation, _word) : OutcomeText.Fault;
         return new Judgement(
             outcome, Channel: "", Selected: false, evaluation.Faults, evaluation, ReasonBook.Of(Release).Reasons(evaluation, evaluation.Faults, Key));
     }
@@ -81,11 +96,14 @@ internal static class OutcomeText
     public const string Fault = "fault";
 
     /// <summary>A flow's outcome, else what the outputs say in words: numbers and lists are left out.</summary>
-    public static string Of(Evaluation evaluation)
+    /// <param name="evaluation">The evaluation.</param>
+    /// <param name="word">The member of the outputs that says it; null: all do.</param>
+    public static string Of(Evaluation evaluation, string? word)
     {
         var value = evaluation.Outcome.IsNull ? evaluation.Outputs : evaluation.Outcome;
         if (value.Kind != ValueKind.Object) return Word(value) ?? (value.Kind == ValueKind.List ? "list" : "number");
         var members = value.AsObject();
+        if (word is not null) return Word(members[word]) ?? "null";
         var words = members.Shape.Names.AsEnumerable().Select(name => (Name: name, Text: Word(members[name]))).Where(w => w.Text is not null).ToList();
         return words.Count switch
         {

@@ -75,7 +75,7 @@ internal sealed class SimulationTally(SimulatedRules baseline, SimulatedRules ca
     {
         var (before, after) = (_before, _after);
         Kpi Share(string name, Func<SideTally, int> count) => new($"share.{name}", Part(count(before)), Part(count(after)));
-        Kpi[] ofClearance = baseline.Outcomes.IsEmpty
+        Kpi[] ofClearance = !baseline.IsClearance
             ? []
             : [
                 Share("green", side => side.Channel("green")),
@@ -84,12 +84,16 @@ internal sealed class SimulationTally(SimulatedRules baseline, SimulatedRules ca
             ];
         return
         [
-            .. baseline.Outcomes.Union(before.Outcomes.Union(after.Outcomes).Order(StringComparer.Ordinal)).Select(o => Share(o, side => side.Outcome(o))),
+            .. Outcomes().Select(o => Share(o, side => side.Outcome(o))),
             .. ofClearance,
             new("faults", before.Faults, after.Faults),
             .. baseline.Amounts.Union(candidate.Amounts).Select(name => new Kpi(name, before.Sum(name), after.Sum(name))),
         ];
     }
+
+    // Those of the documents in their order, then what else came out.
+    private IEnumerable<string> Outcomes() => baseline.Outcomes.Union(candidate.Outcomes)
+        .Union(_before.Outcomes.Union(_after.Outcomes).Order(StringComparer.Ordinal));
 
     private decimal Part(int count) => _total == 0 ? 0 : decimal.Round((decimal)count / _total, 6);
 

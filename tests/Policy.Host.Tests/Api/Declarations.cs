@@ -63,4 +63,6 @@ internal static class Declarations
 
     /// <summary>A text member.</summary>
     public static string? Text(this JsonElement element, string member) => element.GetProperty(member).GetString();
+
+    public static int Number(this JsonElement element, string member) => element.GetProperty(member).GetInt32();
 }
