@@ -191,7 +191,7 @@ public sealed class DraftSession(PolicyStore store, ActiveReleases active, Simul
     {
         var compiled = RuleSet.Compile(Replaced(Document!));
         Problems = compiled.Diagnostics.Sort(BySeverity);
-        Candidate = compiled.RuleSet is { } rules && Baseline is not null ? Baseline with { Rules = rules } : null;
+        Candidate = compiled.RuleSet is { } rules && Baseline is not null ? new CompiledRelease(Baseline.Release, rules) : null;
     }
 
     private IEnumerable<Document> Replaced(Document document) =>

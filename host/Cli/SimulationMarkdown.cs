@@ -31,9 +31,11 @@ internal sealed class SimulationMarkdown
     private void Write(SimulationReport report, ImmutableArray<string> failed)
     {
         Line($"## {In("变更模拟", "Simulation of the change")}");
+        Line("");
         Line(In(
             $"{report.Total} 件中有 {report.Changed} 件（{Percent(report.Changed, report.Total)}）裁决不同；{report.Skipped} 件无法读取。",
             $"{report.Changed} of {report.Total} parcels ({Percent(report.Changed, report.Total)}) are decided otherwise; {report.Skipped} could not be read."));
+        if (!failed.IsEmpty) Line("");
         foreach (var condition in failed) Line($"- **{In("触发失败条件", "Fails, as this holds")}:** `{condition}`");
         Line("");
         Table(

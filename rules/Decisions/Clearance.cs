@@ -64,7 +64,7 @@ public static class Clearance
         var rank = Math.Max(Rank(outcome), closed ? Rank("review") : selected || isRed ? Rank("inspect") : Rank("release"));
         var all = faults.ToImmutable();
         return new Judgement(
-            Outcomes[rank], isRed ? "red" : "green", selected, all, evaluation, ReasonBook.Of(release).Reasons(evaluation, all));
+            Outcomes[rank], isRed ? "red" : "green", selected, all, evaluation, release.Reasons.Reasons(evaluation, all));
     }
 
     private static bool IsText(Value value, string text) => value.Kind == ValueKind.Text && value.AsText() == text;

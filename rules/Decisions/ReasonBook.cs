@@ -21,19 +21,15 @@ internal sealed record Reason(
 /// <summary>The reasons that a release's rows give, each made once.</summary>
 internal sealed class ReasonBook
 {
-    private static readonly ConditionalWeakTable<CompiledRelease, ReasonBook> Books = [];
-
     private readonly CompiledRelease _release;
     private readonly ImmutableDictionary<string, Layer> _layers;
-    private readonly ConcurrentDictionary<(string? Step, string Document, string Row), Reason> _reasons = new();
+    private readonly ConcurrentDictionary<Place, Reason> _reasons = new();
 
-    private ReasonBook(CompiledRelease release)
+    public ReasonBook(CompiledRelease release)
     {
         _release = release;
         _layers = release.Release.Entries.ToImmutableDictionary(e => e.Key, e => e.Layers[^1], StringComparer.Ordinal);
     }
-
-    public static ReasonBook Of(CompiledRelease release) => Books.GetValue(release, r => new ReasonBook(r));
 
     /// <summary>The rows that decided in the steps that count, then the faults.</summary>
     /// <param name="evaluation">The evaluation.</param>
@@ -42,17 +38,9 @@ internal sealed class ReasonBook
     public ImmutableArray<Reason> Reasons(Evaluation evaluation, ImmutableArray<Fault> faults, string? key = null)
     {
         var reasons = ImmutableArray.CreateBuilder<Reason>();
-        if (key is not null && evaluation.Steps.IsEmpty)
-        {
-            foreach (var row in evaluation.Matched.Distinct(StringComparer.Ordinal))
-                reasons.Add(_reasons.GetOrAdd((null, key, row), Make, this));
-        }
-
-        foreach (var step in evaluation.Steps.Where(s => !s.Shadow))
-        {
-            foreach (var row in step.Evaluation.Matched.Distinct(StringComparer.Ordinal))
-                reasons.Add(_reasons.GetOrAdd((step.Step, step.Document, row), Make, this));
-        }
+        if (key is not null && evaluation.Steps.IsEmpty) Add(reasons, null, key, evaluation.Matched);
+        foreach (var step in evaluation.Steps)
+            if (!step.Shadow) Add(reasons, step.Step, step.Document, step.Evaluation.Matched);
 
         foreach (var fault in faults)
         {
@@ -64,7 +52,16 @@ internal sealed class ReasonBook
         return reasons.ToImmutable();
     }
 
-    private static Reason Make((string? Step, string Document, string Row) of, ReasonBook book)
+    private void Add(ImmutableArray<Reason>.Builder reasons, string? step, string document, ImmutableArray<string> rows)
+    {
+        for (var i = 0; i < rows.Length; i++)
+        {
+            if (rows.IndexOf(rows[i], 0, i, StringComparer.Ordinal) < 0)
+                reasons.Add(_reasons.GetOrAdd(new Place(step, document, rows[i]), Make, this));
+        }
+    }
+
+    private static Reason Make(Place of, ReasonBook book)
     {
         var document = book._release.Rules.Document(of.Document);
         var (text, legalBasis) = ReasonText.Of(document, of.Row);
@@ -76,5 +73,23 @@ internal sealed class ReasonBook
             text,
             legalBasis ?? document?.LegalBasis,
             IsRow: true);
+    }
+
+    // By reference: compiled documents have each id once, and hashing three texts for each row of each parcel costs more than
+    // the rest of a reason.
+    private readonly struct Place(string? step, string document, string row) : IEquatable<Place>
+    {
+        public string? Step { get; } = step;
+
+        public string Document { get; } = document;
+
+        public string Row { get; } = row;
+
+        public bool Equals(Place other) =>
+            ReferenceEquals(Row, other.Row) && ReferenceEquals(Step, other.Step) && ReferenceEquals(Document, other.Document);
+
+        public override bool Equals(object? obj) => obj is Place other && Equals(other);
+
+        public override int GetHashCode() => RuntimeHelpers.GetHashCode(Row) ^ (RuntimeHelpers.GetHashCode(Step) * 31);
     }
 }

@@ -86,7 +86,7 @@ public sealed class SimulatedRules
             : Release.Rules.Evaluate(Key, facts);
         var outcome = evaluation.Faults.IsEmpty ? OutcomeText.Of(evaluation, _word) : OutcomeText.Fault;
         return new Judgement(
-            outcome, Channel: "", Selected: false, evaluation.Faults, evaluation, ReasonBook.Of(Release).Reasons(evaluation, evaluation.Faults, Key));
+            outcome, Channel: "", Selected: false, evaluation.Faults, evaluation, Release.Reasons.Reasons(evaluation, evaluation.Faults, Key));
     }
 }
 
