@@ -1,16 +1,20 @@
 using System.Collections.Immutable;
+using System.Text;
 
 namespace Policy.Engine;
 
 /// <summary>A checked fact type: the fields by slot.</summary>
 public sealed class FactType
 {
+    private readonly byte[][] _utf8;
+
     internal FactType(string key, ImmutableArray<FactField> fields, Dialect dialect)
     {
         Key = key;
         Fields = fields;
         Dialect = dialect;
         Shape = new Shape(fields.Select(f => f.Name));
+        _utf8 = [.. fields.Select(f => Encoding.UTF8.GetBytes(f.Name))];
     }
 
     /// <summary>Key of the document, or the path of the field whose members these are.</summary>
@@ -24,6 +28,18 @@ public sealed class FactType
 
     /// <summary>The names of the fields.</summary>
     public Shape Shape { get; }
+
+    /// <summary>The slot of a name in UTF-8, looked for from a slot on; -1 when there is none.</summary>
+    internal int SlotOf(ReadOnlySpan<byte> name, int from)
+    {
+        for (var i = 0; i < _utf8.Length; i++)
+        {
+            var slot = from + i < _utf8.Length ? from + i : from + i - _utf8.Length;
+            if (name.SequenceEqual(_utf8[slot])) return slot;
+        }
+
+        return -1;
+    }
 
     /// <summary>The field of a name; null when there is none.</summary>
     public FactField? Field(string name) => Shape.Slot(name) is var slot and >= 0 ? Fields[slot] : null;

@@ -42,6 +42,14 @@ public sealed class Facts
     public static FactsReading Read(FactType type, ReadOnlyMemory<byte> json, bool submitted = false)
     {
         ArgumentNullException.ThrowIfNull(type);
+        return SoundFacts.Read(type, json.Span, submitted) is { } content
+            ? new FactsReading(new Facts(type, content), [])
+            : ReadCarefully(type, json, submitted);
+    }
+
+    /// <summary>The same, in the way that names problems.</summary>
+    internal static FactsReading ReadCarefully(FactType type, ReadOnlyMemory<byte> json, bool submitted)
+    {
         var reporter = new Reporter("");
         using var document = StrictJson.Parse(json, DocumentLimits.FactsBytes, reporter);
         return Reading(document is null ? null : Read(type, document.RootElement, submitted, reporter), reporter);

@@ -6,7 +6,7 @@ namespace Policy.Engine.FactTypes;
 internal static class FactLimits
 {
     public const int DefaultLength = 1_000;
-    private const int DefaultItems = 1_000;
+    public const int DefaultItems = 1_000;
 
     /// <summary>The value; null, with the problem reported, when it is out of bounds.</summary>
     public static Value Check(Field field, Value value, Reporter at) => value.Kind switch

@@ -8,8 +8,8 @@ namespace Policy.Engine.FactTypes;
 /// <summary>Reads JSON into the slots of a fact type. A value with a problem is reported and reads as null.</summary>
 internal sealed class FactsReader(bool submitted)
 {
-    private const int OpenMembers = 100;
-    private const int OpenItems = 1_000;
+    public const int OpenMembers = 100;
+    public const int OpenItems = 1_000;
 
     public Context Object(FactType type, JsonElement json, Reporter at)
     {
