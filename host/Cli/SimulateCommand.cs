@@ -90,12 +90,12 @@ internal static class SimulateCommand
         }
 
         // A line that cannot be read is no object, and is told of as one that is none.
-        private static async IAsyncEnumerable<ReadOnlyMemory<byte>> Lines(
+        private static async IAsyncEnumerable<Func<ReadOnlyMemory<byte>>> Lines(
             Stream facts, [EnumeratorCancellation] CancellationToken cancellation)
         {
             var lines = PipeReader.Create(facts, new StreamPipeReaderOptions(bufferSize: 128 * 1024));
             await foreach (var block in NdjsonReader.Blocks(lines, cancellation))
-                foreach (var line in block) yield return line.Text;
+                foreach (var line in block) yield return () => line.Text;
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Npgsql;
 using Policy.Rules.Releases;
@@ -63,20 +62,13 @@ public sealed class DecisionLog : IAsyncDisposable
     public Task<int> Count(string zone, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellation) =>
         _table.Count(zone, from, to, cancellation);
 
-    /// <summary>The decisions a zone made in a period, newest first, for simulation: their personal fields are open.</summary>
-    public async IAsyncEnumerable<DecisionRecord> Between(
-        string zone, DateTimeOffset from, DateTimeOffset to, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        string? after = null;
-        do
-        {
-            var page = await _table.Search(
-                new DecisionQuery(Zone: zone, From: from, To: to, Take: DecisionTable.LargestPage, After: after), cancellation);
-            foreach (var record in page.Records) yield return Open(record);
-            after = page.Next;
-        }
-        while (after is not null);
-    }
+    /// <summary>The facts that a zone decided in a period, newest first, for simulation: their personal fields are sealed.</summary>
+    internal IAsyncEnumerable<RecordedFacts> Facts(
+        string zone, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellation) =>
+        _table.Facts(zone, from, to, cancellation);
+
+    /// <summary>Recorded facts with their personal fields open, to decide them again. Thread-safe.</summary>
+    internal ReadOnlyMemory<byte> Open(RecordedFacts facts) => _fields.Open(facts.Json, facts.DeclarationNo);
 
     /// <summary>The record with its personal fields as they were submitted, to decide it again; never for a view.
     /// What was erased is null.</summary>

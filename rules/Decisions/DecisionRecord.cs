@@ -83,3 +83,8 @@ public sealed record DecisionQuery(
 /// <param name="Records">The decisions.</param>
 /// <param name="Next">Give it as <c>After</c> for the next page; null on the last one.</param>
 public sealed record DecisionPage(ImmutableArray<DecisionRecord> Records, string? Next);
+
+/// <summary>The facts of a recorded decision.</summary>
+/// <param name="DeclarationNo">Number of the declaration.</param>
+/// <param name="Json">The facts in UTF-8, their personal fields sealed.</param>
+internal readonly record struct RecordedFacts(string DeclarationNo, byte[] Json);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Npgsql;
 using NpgsqlTypes;
@@ -83,6 +84,23 @@ internal sealed class DecisionTable(NpgsqlDataSource source)
         return records.Count <= take
             ? new DecisionPage([.. records], null)
             : new DecisionPage([.. records[..take]], PageKey.Of(records[take - 1]));
+    }
+
+    /// <summary>The facts that a zone decided in a period, as recorded, newest first.</summary>
+    public async IAsyncEnumerable<RecordedFacts> Facts(
+        string zone, DateTimeOffset from, DateTimeOffset to, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await using var command = source.CreateCommand(
+            """
+            select declaration_no, convert_to(facts, 'UTF8') from policy.decisions
+            where zone = $1 and decided_at >= $2 and decided_at < $3 order by decided_at desc, decision_id desc
+            """);
+        foreach (var value in new object[] { zone, from.ToUniversalTime(), to.ToUniversalTime() })
+            command.Parameters.Add(new() { Value = value });
+        command.CommandTimeout = 0;
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+            yield return new RecordedFacts(reader.GetString(0), reader.GetFieldValue<byte[]>(1));
     }
 
     /// <summary>How many decisions a zone made in a period.</summary>

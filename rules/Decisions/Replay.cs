@@ -17,7 +17,7 @@ public static class Replay
         "The personal fields of this declaration were erased by law, so that it cannot be repeated; the hash of the rest can be checked.");
 
     /// <summary>Replays a decision. One whose personal fields were erased is not repeated.</summary>
-    /// <param name="record">The record, opened (<see cref="DecisionLog.Open"/>).</param>
+    /// <param name="record">The record, opened (<see cref="DecisionLog.Open(DecisionRecord)"/>).</param>
     /// <param name="release">The release that decided.</param>
     public static Replayed Of(DecisionRecord record, CompiledRelease release)
     {

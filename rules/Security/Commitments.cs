@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Policy.Rules.Security;
@@ -17,6 +18,7 @@ internal static class Commitments
     public const string Opened = "opened:";
 
     private const int SaltSize = 16;
+    private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private const string Committed = "committed:";
 
     /// <summary>Whether a text looks like one of these, so that a plain one has to be sealed.</summary>
@@ -65,9 +67,17 @@ internal static class Commitments
 
     /// <summary>JSON with the commitment in place of every personal value; all else stays as it is, byte by byte. Throws
     /// <see cref="JsonException"/> when it is no JSON.</summary>
-    public static byte[] InPlaceOf(byte[] json)
+    public static byte[] InPlaceOf(ReadOnlySpan<byte> json) =>
+        Replace(json, static (writer, text) => writer.WriteStringValue(InPlaceOf(text))).ToArray();
+
+    /// <summary>JSON with something else in place of every personal value; all else stays as it is, byte by byte. Throws
+    /// <see cref="JsonException"/> when it is no JSON.</summary>
+    /// <param name="json">The JSON.</param>
+    /// <param name="write">Writes one value in place of a text that looks like a personal value.</param>
+    public static ReadOnlyMemory<byte> Replace(ReadOnlySpan<byte> json, Action<Utf8JsonWriter, string> write)
     {
         var output = new ArrayBufferWriter<byte>(json.Length);
+        using var writer = new Utf8JsonWriter(output, Relaxed);
         var reader = new Utf8JsonReader(json);
         var copied = 0;
         while (reader.Read())
@@ -75,13 +85,15 @@ internal static class Commitments
             if (reader.TokenType != JsonTokenType.String || !MayBeReserved(reader.ValueSpan)) continue;
             var text = reader.GetString()!;
             if (!IsReserved(text)) continue;
-            output.Write(json.AsSpan(copied, (int)reader.TokenStartIndex - copied));
-            output.Write(Encoding.UTF8.GetBytes($"\"{InPlaceOf(text)}\""));
+            output.Write(json[copied..(int)reader.TokenStartIndex]);
+            write(writer, text);
+            writer.Flush();
+            writer.Reset();
             copied = (int)reader.BytesConsumed;
         }
 
-        output.Write(json.AsSpan(copied));
-        return output.WrittenSpan.ToArray();
+        output.Write(json[copied..]);
+        return output.WrittenMemory;
     }
 
     // A text may be escaped, and then be one of these all the same.

@@ -35,15 +35,10 @@ internal sealed class PersonalFields(KeyRing keys)
         : text;
 
     /// <summary>The facts as they were before they were sealed; what was erased is null.</summary>
-    public string Open(string facts, string declarationNo) => Transform(
-        facts,
-        declarationNo,
-        (writer, text, context) =>
-        {
-            if (text.StartsWith(Commitments.Sealed, StringComparison.Ordinal))
-                writer.WriteRawValue(Commitments.Value(OpenSalted(text, context)).Span);
-            else writer.WriteNullValue();
-        });
+    public string Open(string facts, string declarationNo) => Transform(facts, declarationNo, WriteOpen);
+
+    /// <summary>The same in UTF-8.</summary>
+    public ReadOnlyMemory<byte> Open(ReadOnlySpan<byte> facts, string declarationNo) => Transform(facts, declarationNo, WriteOpen);
 
     /// <summary>The facts with every personal field masked.</summary>
     public string Mask(string facts, string declarationNo) => Transform(
@@ -195,45 +190,27 @@ internal sealed class PersonalFields(KeyRing keys)
             : throw new CryptographicException("The sealed value is not the one that was committed to.");
     }
 
+    private void WriteOpen(Utf8JsonWriter writer, string text, byte[] context)
+    {
+        if (text.StartsWith(Commitments.Sealed, StringComparison.Ordinal))
+            writer.WriteRawValue(Commitments.Value(OpenSalted(text, context)).Span);
+        else writer.WriteNullValue();
+    }
+
     private string Export(string text, byte[] context, bool open)
     {
         if (!text.StartsWith(Commitments.Sealed, StringComparison.Ordinal)) return text;
         return open ? Commitments.Open(OpenSalted(text, context)) : Commitments.Withheld + text[(text.LastIndexOf(':') + 1)..];
     }
 
-    private static string Transform(string facts, string declarationNo, Action<Utf8JsonWriter, string, byte[]> write)
-    {
-        using var json = JsonDocument.Parse(facts);
-        return Write(writer => TransformValue(writer, json.RootElement, Encoding.UTF8.GetBytes(declarationNo), write));
-    }
+    private static string Transform(string facts, string declarationNo, Action<Utf8JsonWriter, string, byte[]> write) =>
+        Encoding.UTF8.GetString(Transform(Encoding.UTF8.GetBytes(facts), declarationNo, write).Span);
 
-    private static void TransformValue(
-        Utf8JsonWriter writer, JsonElement json, byte[] context, Action<Utf8JsonWriter, string, byte[]> write)
+    private static ReadOnlyMemory<byte> Transform(
+        ReadOnlySpan<byte> facts, string declarationNo, Action<Utf8JsonWriter, string, byte[]> write)
     {
-        switch (json.ValueKind)
-        {
-            case JsonValueKind.Object:
-                writer.WriteStartObject();
-                foreach (var member in json.EnumerateObject())
-                {
-                    writer.WritePropertyName(member.Name);
-                    TransformValue(writer, member.Value, context, write);
-                }
-
-                writer.WriteEndObject();
-                break;
-            case JsonValueKind.Array:
-                writer.WriteStartArray();
-                foreach (var item in json.EnumerateArray()) TransformValue(writer, item, context, write);
-                writer.WriteEndArray();
-                break;
-            case JsonValueKind.String when Commitments.IsReserved(json.GetString()!):
-                write(writer, json.GetString()!, context);
-                break;
-            default:
-                json.WriteTo(writer);
-                break;
-        }
+        var context = Encoding.UTF8.GetBytes(declarationNo);
+        return Commitments.Replace(facts, (writer, text) => write(writer, text, context));
     }
 
     private static string Write(Action<Utf8JsonWriter> write)

@@ -11,13 +11,13 @@ public static class Simulation
     /// <summary>Compares two rule sets on parcels. The report depends on the parcels and their order, not on how many worked.</summary>
     /// <param name="baseline">What decides before.</param>
     /// <param name="candidate">What decides after.</param>
-    /// <param name="parcels">Complete facts as JSON.</param>
+    /// <param name="parcels">Complete facts as JSON, each got when its turn comes, by several at once.</param>
     /// <param name="options">How it runs.</param>
     /// <param name="cancellation">Stops the run.</param>
     public static async Task<SimulationReport> Run(
         SimulatedRules baseline,
         SimulatedRules candidate,
-        IAsyncEnumerable<ReadOnlyMemory<byte>> parcels,
+        IAsyncEnumerable<Func<ReadOnlyMemory<byte>>> parcels,
         SimulationOptions options,
         CancellationToken cancellation)
     {
@@ -30,7 +30,7 @@ public static class Simulation
             for (var i = 0; i < block.Item.Length; i++)
             {
                 stop.ThrowIfCancellationRequested();
-                tally.Decide(((long)block.Index * BlockSize) + i, block.Item[i]);
+                tally.Decide(((long)block.Index * BlockSize) + i, block.Item[i]());
             }
 
             idle.Add(tally);

@@ -59,14 +59,14 @@ public sealed partial class SimulationStore
         }
     }
 
-    private async IAsyncEnumerable<ReadOnlyMemory<byte>> Parcels(
+    private async IAsyncEnumerable<Func<ReadOnlyMemory<byte>>> Parcels(
         PendingSimulation pending, Progress run, [EnumeratorCancellation] CancellationToken stop)
     {
-        await foreach (var json in _parcels.Read(pending.Stored.Request, stop))
+        await foreach (var parcel in _parcels.Read(pending.Stored.Request, stop))
         {
             if (_clock.GetUtcNow() - run.Saved >= SaveEvery) await Move(pending.Stored.Id, run, stop);
             run.Done++;
-            yield return json;
+            yield return parcel;
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using Policy.Rules.Decisions;
 using Policy.Rules.Releases;
 
@@ -34,15 +33,17 @@ internal sealed class SimulationParcels(DecisionLog log, IDeclarationGenerator? 
     };
 
     /// <summary>Complete declarations as JSON, personal fields open.</summary>
-    public IAsyncEnumerable<ReadOnlyMemory<byte>> Read(SimulationRequest request, CancellationToken cancellation)
+    public IAsyncEnumerable<Func<ReadOnlyMemory<byte>>> Read(SimulationRequest request, CancellationToken cancellation)
     {
         if (request.Source.Recorded is { } recorded)
         {
-            return log.Between(request.Zone, recorded.From, recorded.To, cancellation)
-                .Select(r => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(r.Facts));
+            return log.Facts(request.Zone, recorded.From, recorded.To, cancellation)
+                .Select<RecordedFacts, Func<ReadOnlyMemory<byte>>>(facts => () => log.Open(facts));
         }
 
         var (count, seed, profile, day) = request.Source.Generated!;
-        return generator!.Generate(request.Zone, count, seed, profile, day!.Value).ToAsyncEnumerable();
+        return generator!.Generate(request.Zone, count, seed, profile, day!.Value)
+            .Select<ReadOnlyMemory<byte>, Func<ReadOnlyMemory<byte>>>(json => () => json)
+            .ToAsyncEnumerable();
     }
 }

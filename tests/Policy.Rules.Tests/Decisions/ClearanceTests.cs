@@ -127,9 +127,9 @@ public sealed class ClearanceTests
         Assert.Equal([new("green", "green", 10), new("red", "green", 10), new("red", "red", 10)], report.Channels);
         Assert.Equal(["N11", "N12", "N13"], report.Examples.Select(e => e.DeclarationNo));
 
-        static async IAsyncEnumerable<ReadOnlyMemory<byte>> Parcels()
+        static async IAsyncEnumerable<Func<ReadOnlyMemory<byte>>> Parcels()
         {
-            for (var i = 1; i <= 30; i++) yield return Release.Facts(TestPolicies.Facts($"N{i}", i * 100)).ToJson();
+            foreach (var i in Enumerable.Range(1, 30)) yield return () => Release.Facts(TestPolicies.Facts($"N{i}", i * 100)).ToJson();
             await Task.CompletedTask;
         }
     }
@@ -143,7 +143,7 @@ public sealed class ClearanceTests
         var report = await Simulation.Run(
             new(Release),
             new(candidate),
-            new[] { (ReadOnlyMemory<byte>)Release.Facts(TestPolicies.Facts("N1", 50)).ToJson() }.ToAsyncEnumerable(),
+            new Func<ReadOnlyMemory<byte>>[] { () => Release.Facts(TestPolicies.Facts("N1", 50)).ToJson() }.ToAsyncEnumerable(),
             new(Examples: 3, Workers: 1),
             TestContext.Current.CancellationToken);
         Assert.Equal(new Transition("release", "review", 1), report.Outcomes.Single());

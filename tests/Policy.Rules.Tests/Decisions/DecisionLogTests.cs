@@ -108,8 +108,7 @@ public sealed class DecisionLogTests(PostgresFixture postgres)
         Assert.Equal(7, await Count(new DecisionQuery(Row: "channel-thresholds/R0", Zone: "hangzhou")));
         Assert.Equal(5, await Count(new DecisionQuery(From: Day.AddMinutes(10), To: Day.AddMinutes(15))));
         Assert.Equal(0, await Count(new DecisionQuery(Row: "channel-thresholds/R' or true --")));
-        var between = new List<DecisionRecord>();
-        await foreach (var record in host.Log.Between("qingdao", Day.AddMinutes(27), Day.AddMinutes(37), Cancellation)) between.Add(record);
+        var between = await host.Log.Facts("qingdao", Day.AddMinutes(27), Day.AddMinutes(37), Cancellation).ToListAsync(Cancellation);
         Assert.Equal(["N35", "N33", "N31", "N29", "N27"], between.Select(r => r.DeclarationNo));
         Assert.Equal(5, await host.Log.Count("qingdao", Day.AddMinutes(27), Day.AddMinutes(37), Cancellation));
 
