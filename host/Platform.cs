@@ -121,6 +121,7 @@ public sealed class Platform : IAsyncDisposable
         services.AddSingleton<ReplayDecisions>();
         services.AddSingleton<FirstStart>();
         services.AddHostedService<FollowReleases>();
+        services.AddHostedService<WatchTrials>();
 
         if (settings.Roles.Contains("api"))
             services.AddPolicyApi();

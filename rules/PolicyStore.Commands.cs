@@ -56,11 +56,9 @@ public sealed partial class PolicyStore
         var decided = ChangeZoneStatus.Decide(state, command, _clock.GetUtcNow());
         if (!decided.Succeeded) return decided.Refusal;
         if (decided.Value.IsEmpty) return state!.Zone;
-        var linked = EventChain.Link(command.Zone, state!.Length, state.Head, decided.Value).ToArray<object>();
-        session.Events.Append(command.Zone, state.Length + linked.Length, linked);
-        session.QueueSqlCommand($"notify {ActiveReleases.Channel}");
+        Append(session, state!, decided.Value);
         await session.SaveChangesAsync(cancellation);
-        return state.Zone with { Status = command.Status };
+        return state!.Zone with { Status = command.Status };
     }
 
     /// <summary>Carries out a command.</summary>

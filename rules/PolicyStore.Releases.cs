@@ -58,17 +58,11 @@ public sealed partial class PolicyStore
         {
             var events = ActivateReleases.Decide(command, zone, [.. releases[zone.Id]]);
             if (events.IsEmpty) continue;
-            var linked = EventChain.Link(zone.Id, zone.Length, zone.Head, events).ToArray<object>();
-            session.Events.Append(zone.Id, zone.Length + linked.Length, linked);
+            Append(session, zone, events);
             activated.AddRange(events.Select(e => (zone.Id, e.Number)));
         }
 
-        if (activated.Count > 0)
-        {
-            session.QueueSqlCommand($"notify {ActiveReleases.Channel}");
-            await session.SaveChangesAsync(cancellation);
-        }
-
+        if (activated.Count > 0) await session.SaveChangesAsync(cancellation);
         return new Activations(activated.ToImmutable(), ActivateReleases.Scheduled(command, releases.SelectMany(zone => zone)));
     }
 
@@ -164,19 +158,26 @@ public sealed partial class PolicyStore
         CancellationToken cancellation)
     {
         foreach (var zone in plan.GroupBy(p => p.Release.Zone))
-        {
-            var state = await load(zone.Key);
-            var made = zone.Select(p => new ReleaseMade(p.Release, p.Release.By, p.Release.RecordedAt));
-            var linked = EventChain.Link(zone.Key, state.Length, state.Head, made).ToArray<object>();
-            session.Events.Append(zone.Key, state.Length + linked.Length, linked);
-        }
+            Append(session, await load(zone.Key), zone.Select(p => new ReleaseMade(p.Release, p.Release.By, p.Release.RecordedAt)));
 
         session.Insert(plan.Select(p => p.Release));
+        await StoreComposed(session, plan, cancellation);
+    }
+
+    // At the end of a zone's stream; the hosts are told when it is stored.
+    private static void Append(IDocumentSession session, ZoneState zone, IEnumerable<AuditedEvent> events)
+    {
+        var linked = EventChain.Link(zone.Id, zone.Length, zone.Head, events).ToArray<object>();
+        session.Events.Append(zone.Id, zone.Length + linked.Length, linked);
+        session.QueueSqlCommand($"notify {ActiveReleases.Channel}");
+    }
+
+    private async Task StoreComposed(IDocumentSession session, IEnumerable<PlannedRelease> plan, CancellationToken cancellation)
+    {
         var composed = plan.SelectMany(p => p.Release.Entries.Select(e => (e.Hash, Document: p.Documents[e.Key])))
             .DistinctBy(d => d.Hash).ToDictionary(d => d.Hash, d => d.Document, StringComparer.Ordinal);
         var stored = await _documents.Composed(session, composed.Keys, cancellation);
         session.Insert(composed.Where(d => !stored.ContainsKey(d.Key))
             .Select(d => new ComposedDocument(d.Key, Encoding.UTF8.GetString(DocumentJson.Write(d.Value)))));
-        session.QueueSqlCommand($"notify {ActiveReleases.Channel}");
     }
 }

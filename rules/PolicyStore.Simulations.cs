@@ -56,39 +56,52 @@ public sealed partial class PolicyStore
             .Where(s => s.Draft is not null || s.Versions > 0)
             .ToDictionary(s => s.Key, StringComparer.Ordinal);
         if (keys.FirstOrDefault(k => !states.ContainsKey(k)) is { } missing) return Refusals.NoDraft(missing);
-        var readings = states.Values.Where(s => s.Draft is not null)
-            .ToDictionary(s => s.Key, s => Read(s.Key, s.Draft!.Json), StringComparer.Ordinal);
-        if (readings.Values.SelectMany(r => r.Problems).ToImmutableArray() is { IsEmpty: false } problems)
-            return Refusals.Errors(zone, problems);
 
         // A draft takes part as the version that its approval would make of it.
         var versions = states.ToImmutableSortedDictionary(
             s => s.Key, s => (int?)(s.Value.Draft is null ? s.Value.Versions : s.Value.Versions + 1), StringComparer.Ordinal);
+        var drafts = states.Values.Where(s => s.Draft is not null).ToDictionary(s => s.Key, s => s.Draft!.Json, StringComparer.Ordinal);
         var change = new ReleaseChange(zone, at, versions, ReleaseCause.Published, "", "", at);
-        var ground = await PlanGround(session, zones, zone, at, change, cancellation);
+        var candidate = await Candidate(session, zones, change, drafts, cancellation);
+        if (!candidate.Succeeded) return candidate.Refusal;
+        var (planned, rules, authored) = candidate.Value;
+        return new SimulationSubject(
+            baseline,
+            new CompiledRelease(planned.Release, rules),
+            versions.ToImmutableSortedDictionary(
+                v => v.Key, v => DocumentJson.Hash(authored(v.Key, new Layer(zone, v.Value!.Value))), StringComparer.Ordinal));
+    }
+
+    // Composes and compiles what publishing would make of a change, drafts (JSON by key) in the place of the versions they would become.
+    private async Task<Result<PlannedCandidate>> Candidate(
+        IQuerySession session,
+        ImmutableArray<Zone> zones,
+        ReleaseChange change,
+        IReadOnlyDictionary<string, string> drafts,
+        CancellationToken cancellation)
+    {
+        var readings = drafts.ToDictionary(d => d.Key, d => Read(d.Key, d.Value), StringComparer.Ordinal);
+        if (readings.Values.SelectMany(r => r.Problems).ToImmutableArray() is { IsEmpty: false } problems)
+            return Refusals.Errors(change.Zone, problems);
+        var ground = await PlanGround(session, zones, change.Zone, change.At, change, cancellation);
         Document Authored(string key, Layer layer) =>
-            layer.Zone == zone && layer.Version == versions.GetValueOrDefault(key) && readings.TryGetValue(key, out var reading)
+            layer.Zone == change.Zone && layer.Version == change.Versions.GetValueOrDefault(key) && readings.TryGetValue(key, out var reading)
                 ? reading.Document!
                 : ground.Authored(key, layer);
         var plan = ReleasePlan.Make(ground with { Authored = Authored }, change);
         if (!plan.Succeeded) return plan.Refusal;
+        if (plan.Value.FirstOrDefault(p => p.Release.Zone == change.Zone && p.Release.EffectiveFrom == change.At) is not { } planned)
+            return Refusals.NothingToPublish;
 
-        var (planned, documents) = (plan.Value[0].Release, plan.Value[0].Documents);
-        var (rules, found) = _compiler.Compile(documents.Values);
-        if (rules is null)
-        {
-            return Refusals.Errors(zone, [.. found.Where(d => d.Severity == Severity.Error).Select(d =>
-                readings.TryGetValue(d.Document, out var reading)
-                    ? DraftCheck.InDraft(d, reading.Document!, documents[d.Document])
-                    : d)]);
-        }
-
-        return new SimulationSubject(
-            baseline,
-            new CompiledRelease(planned, rules),
-            versions.ToImmutableSortedDictionary(
-                v => v.Key, v => DocumentJson.Hash(Authored(v.Key, new Layer(zone, v.Value!.Value))), StringComparer.Ordinal));
+        var (rules, found) = _compiler.Compile(planned.Documents.Values);
+        if (rules is not null) return new PlannedCandidate(planned, rules, Authored);
+        return Refusals.Errors(change.Zone, [.. found.Where(d => d.Severity == Severity.Error).Select(d =>
+            readings.TryGetValue(d.Document, out var reading)
+                ? DraftCheck.InDraft(d, reading.Document!, planned.Documents[d.Document])
+                : d)]);
     }
+
+    private sealed record PlannedCandidate(PlannedRelease Planned, RuleSet Rules, Func<string, Layer, Document> Authored);
 
     private async Task<Result<CompiledRelease>> Released(
         IQuerySession session, string zone, Timeline timeline, int number, CancellationToken cancellation) =>

@@ -14,6 +14,7 @@ using Policy.Rules.Releases;
 using Policy.Rules.Security;
 using Policy.Rules.Simulations;
 using Policy.Rules.Storage;
+using Policy.Rules.Trials;
 using Weasel.Core;
 
 namespace Policy.Rules;
@@ -23,7 +24,7 @@ public static class PolicyStoreServices
 {
     /// <summary>Adds <see cref="PolicyStore"/>, <see cref="DecisionLog"/>, <see cref="EnterpriseRegister"/>,
     /// <see cref="DayKeys"/>, <see cref="ActiveReleases"/>, <see cref="SimulationStore"/>, <see cref="PolicyComparer"/>,
-    /// <see cref="AuditLog"/>, <see cref="Alerts"/> and <see cref="NightlyReplay"/>, all singletons. Before they are used,
+    /// <see cref="AuditLog"/>, <see cref="Alerts"/>, <see cref="NightlyReplay"/>, <see cref="TrialTable"/> and <see cref="TrialWatch"/>, all singletons. Before they are used,
     /// somebody calls <see cref="PolicyStore.PrepareSchema"/>.</summary>
     /// <param name="services">The services.</param>
     /// <param name="connectionString">Connection string of a PostgreSQL database, 15 or later.</param>
@@ -61,6 +62,10 @@ public static class PolicyStoreServices
         services.AddSingleton(p => new SimulationStore(
             Get<IDocumentStore>(p), Get<PolicyStore>(p), Get<DecisionLog>(p), p.GetService<IDeclarationGenerator>(),
             Get<TimeProvider>(p), Get<ILogger<SimulationStore>>(p)));
+        services.AddSingleton(p => new TrialTable(Get<NpgsqlDataSource>(p), Get<PolicyStore>(p)));
+        services.AddSingleton(p => new TrialWatch(
+            Get<ActiveReleases>(p), Get<PolicyStore>(p), Get<TrialTable>(p), Get<Alerts>(p), Get<TimeProvider>(p),
+            Get<ILogger<TrialWatch>>(p)));
         services.AddSingleton(p => new PolicyComparer(Get<PolicyStore>(p), Get<DecisionLog>(p)));
         return services;
     }
@@ -87,7 +92,7 @@ public static class PolicyStoreServices
         [
             typeof(CheckpointMade), typeof(SigningKeyAnnounced), typeof(DayKeyCommitted), typeof(DayKeyRevealed),
             typeof(PersonalFieldsErased), typeof(PersonalFieldsExported),
-            typeof(ZoneAdded), typeof(ZoneStatusChanged), typeof(ReleaseMade), typeof(ReleaseActivated),
+            typeof(ZoneAdded), typeof(ZoneStatusChanged), typeof(ReleaseMade), typeof(ReleaseActivated), typeof(TrialStarted), typeof(TrialEnded),
             typeof(PolicyCreated), typeof(DraftEdited), typeof(DraftDiscarded), typeof(DraftSubmitted), typeof(DraftRejected),
             typeof(VersionApproved), typeof(CommentAdded), typeof(CommentResolved),
         ]);
@@ -99,6 +104,7 @@ public static class PolicyStoreServices
         options.Schema.For<PolicyVersion>().Identity(version => version.Id).Index(version => new { version.Zone, version.Key });
         options.Schema.For<Release>().Identity(release => release.Id).Index(release => new { release.Zone, release.Number });
         options.Schema.For<ComposedDocument>();
+        options.Schema.For<StoredTrial>().Identity(trial => trial.Id).Index(trial => new { trial.Zone, trial.Number });
         options.Schema.For<StoredSimulation>().Index(simulation => simulation.Zone).UseOptimisticConcurrency(true);
         return options;
     }

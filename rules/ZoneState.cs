@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Policy.Rules.Audit;
+using Policy.Rules.Trials;
 
 namespace Policy.Rules;
 
@@ -14,6 +15,12 @@ internal sealed record ZoneState(string Id, Zone Zone, int Releases, long Length
     /// <summary>When each release that took effect was activated, by number.</summary>
     public ImmutableSortedDictionary<int, DateTimeOffset> Activated { get; init; } = ImmutableSortedDictionary<int, DateTimeOffset>.Empty;
 
+    /// <summary>How many trials there were.</summary>
+    public int Trials { get; init; }
+
+    /// <summary>Number of the trial that runs; null when none does.</summary>
+    public int? Trial { get; init; }
+
     public static ZoneState Begin(ZoneAdded added) =>
         new(added.Zone.Key, added.Zone, Releases: 0, Length: 1, EventChain.Hash(added.Zone.Key, 1, added));
 
@@ -23,6 +30,8 @@ internal sealed record ZoneState(string Id, Zone Zone, int Releases, long Length
         {
             ReleaseMade made => this with { Releases = made.Release.Number },
             ReleaseActivated activated => this with { Activated = Activated.Add(activated.Number, activated.At) },
+            TrialStarted started => this with { Trials = started.Trial.Number, Trial = started.Trial.Number },
+            TrialEnded => this with { Trial = null },
             ZoneStatusChanged changed => this with { Zone = Zone with { Status = changed.Status } },
             _ => this,
         };

@@ -44,7 +44,7 @@ public sealed partial class DecisionPage
         {
             _zone = (await Store.Zones(CancellationToken.None)).FirstOrDefault(z => z.Key == _record.Zone);
             _view = DecisionView.Parse(_record.Decision);
-            _release = await Active.Find(_record.Zone, _record.ReleaseNumber, CancellationToken.None);
+            _release = await Active.Find(_record, CancellationToken.None);
             _facts = Display.Indent(Log.Mask(_record).Facts);
         }
 

@@ -97,6 +97,28 @@ internal static class Examples
          "source":{"generated":{"count":10000,"seed":1,"profile":"normal"}}}
         """;
 
+    public const string StartTrial = """
+        {"mode":"canary","policies":[{"key":"channel-thresholds","version":8}],"share":0.05,
+         "bands":[{"kpi":"share.red","low":0,"high":0.08,"minimum":500}],"until":"2026-12-08T00:00:00+08:00","comment":"A week on one parcel in twenty."}
+        """;
+
+    public const string Trial = """
+        {"zone":"hangzhou","number":3,"mode":"canary","share":0.05,"baseline":{"number":13,"hash":"sha256:…"},
+         "candidate":{"hash":"sha256:…","entries":[{"key":"channel-thresholds","layers":[{"zone":"national","version":3},{"zone":"hangzhou","version":8}],"hash":"sha256:…"}]},
+         "policies":[{"key":"channel-thresholds","version":8}],"drafts":[],"bands":[{"kpi":"share.red","low":0,"high":0.08,"minimum":500}],
+         "until":"2026-12-08T00:00:00+08:00","comment":"A week on one parcel in twenty.","by":"approver","at":"2026-12-01T10:00:00+08:00","status":"stopped",
+         "end":{"by":"system","at":"2026-12-02T09:12:00+08:00","comment":"","breach":{"kpi":"share.red","value":0.091,"low":0,"high":0.08,"parcels":812}}}
+        """;
+
+    public const string TrialReport = """
+        {"trial":{"zone":"hangzhou","number":3,"mode":"shadow","share":1,"status":"running","end":null},
+         "parcels":12000,"changed":140,"unpredicted":1,"undecided":0,"dropped":0,
+         "divergences":[{"before":{"outcome":"release","channel":"green"},"after":{"outcome":"inspect","channel":"red"},"faulted":false,"finding":"predicted","count":139}],
+         "kpis":[{"name":"share.red","before":0.04,"after":0.052,"band":{"kpi":"share.red","low":0,"high":0.08,"minimum":500}}],
+         "examples":[{"finding":"unpredicted","parcel":{"declarationNo":"HZ2026120100017","before":{"outcome":"release","channel":"green"},"after":{"outcome":"inspect","channel":"red"},
+          "reasons":[{"side":"after","step":"channel","document":"channel-thresholds","version":8,"zone":"hangzhou","row":"R12","text":{"zh-CN":"超过限额","en":"Over the limit"},"legalBasis":null}]}}]}
+        """;
+
     public const string SimulationStarted = """{"id":"202611200200000000000-3f2a9c1e77b0"}""";
 
     public const string Simulation = """

@@ -3,6 +3,7 @@ using Policy.Host.Api.Decisions;
 using Policy.Host.Api.Policies;
 using Policy.Host.Api.Releases;
 using Policy.Host.Api.Simulations;
+using Policy.Host.Api.Trials;
 using Scalar.AspNetCore;
 
 namespace Policy.Host.Api;
@@ -44,6 +45,7 @@ public static class PolicyApi
         CommentsEndpoints.Map(policy);
         ImpactEndpoint.Map(policy);
         ReleasesEndpoints.Map(api.MapGroup("/zones/{zone}").WithTags("Releases"));
+        TrialsEndpoints.Map(api.MapGroup("/zones/{zone}/trials").WithTags("Trials"));
         SimulationsEndpoints.Map(api.MapGroup("/simulations").WithTags("Simulations"));
 
         var audit = api.MapGroup("").WithTags("Audit");

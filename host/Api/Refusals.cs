@@ -22,7 +22,7 @@ internal static class Refusals
     {
         "invalid" => StatusCodes.Status400BadRequest,
         "role" => StatusCodes.Status403Forbidden,
-        "unknown-zone" or "unknown-policy" or "unknown-release" or "unknown-simulation" or "unknown-comment"
+        "unknown-zone" or "unknown-policy" or "unknown-release" or "unknown-simulation" or "unknown-trial" or "unknown-comment"
             or "unknown-declaration" or "unknown-alert"
             or "unknown-side" => StatusCodes.Status404NotFound,
         "stale-draft" => StatusCodes.Status412PreconditionFailed,
@@ -30,9 +30,9 @@ internal static class Refusals
         // The content is to blame: it must be changed before the command can succeed.
         "errors" or "cases-failing" or "property-failing" or "parent-locked" or "invalid-key" or "invalid-text" or "invalid-title"
             or "unknown-version" or "unknown-property" or "nothing-to-publish" or "no-uploads" or "no-parcels" or "too-many-parcels"
-            or "no-flow" => StatusCodes.Status422UnprocessableEntity,
+            or "no-flow" or "not-approved" => StatusCodes.Status422UnprocessableEntity,
         "busy" => StatusCodes.Status503ServiceUnavailable,
-        // The state is to blame: own-draft, not-editable, not-submitted, no-draft, no-simulation, stale-review, approval-void and
+        // The state is to blame: own-draft, not-editable, not-submitted, no-draft, no-simulation, stale-review, approval-void, trial-running and
         // whatever the store comes to refuse.
         _ => StatusCodes.Status409Conflict,
     };

@@ -27,6 +27,12 @@ public static class Rights
     /// <summary>Simulate changes.</summary>
     public const string Simulate = "simulate";
 
+    /// <summary>Start trials; which of them is a rule of the store.</summary>
+    public const string Try = "try";
+
+    /// <summary>Stop trials.</summary>
+    public const string StopTrial = "stop-trial";
+
     /// <summary>Read, verify and export the audit chain.</summary>
     public const string Audit = "audit";
 
@@ -48,6 +54,8 @@ public static class Rights
         (Approve, ["approver"]),
         (Publish, ["approver"]),
         (Simulate, ["author", "approver"]),
+        (Try, ["author", "approver"]),
+        (StopTrial, ["author", "approver", "operator"]),
         (Audit, ["auditor", "administrator"]),
         (Operate, ["operator", "administrator"]),
         (Administer, ["administrator"]),

@@ -146,10 +146,10 @@ internal sealed class AuditReader(NpgsqlConnection connection)
         var more = await reader.ReadAsync(cancellation);
         foreach (var batch in batches)
         {
-            while (more && reader.GetInt64(14) < batch.Batch) more = await reader.ReadAsync(cancellation);
-            if (scope.IsAll || (more && reader.GetInt64(14) == batch.Batch)) yield return batch;
-            for (; more && reader.GetInt64(14) == batch.Batch; more = await reader.ReadAsync(cancellation))
-                yield return new DecisionLine(batch.Batch, reader.GetInt32(15), DecisionTable.Record(reader));
+            while (more && reader.GetInt64(15) < batch.Batch) more = await reader.ReadAsync(cancellation);
+            if (scope.IsAll || (more && reader.GetInt64(15) == batch.Batch)) yield return batch;
+            for (; more && reader.GetInt64(15) == batch.Batch; more = await reader.ReadAsync(cancellation))
+                yield return new DecisionLine(batch.Batch, reader.GetInt32(16), DecisionTable.Record(reader));
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Policy.Rules.Storage;
+using Policy.Rules.Trials;
 
 namespace Policy.Rules.Audit;
 
@@ -105,6 +106,7 @@ internal sealed class AuditVerifier(AuditFindings findings, AuditScope scope, (l
                 $"The type `{next.Type}` is not known, or the content does not fit it.");
         }
         else if (read is ReleaseMade made) _documentsOfReleases.UnionWith(made.Release.Entries.Select(e => e.Hash));
+        else if (read is TrialStarted started) _documentsOfReleases.UnionWith(started.Trial.Candidate.Entries.Select(e => e.Hash));
 
         if (next.Stream != AuditState.Stream) return;
         _batches.EndCheckpoint();

@@ -2,6 +2,7 @@ using System.Text;
 using Policy.Rules.Decisions;
 using Policy.Rules.Releases;
 using Policy.Rules.Security;
+using Policy.Rules.Trials;
 
 namespace Policy.Rules.Audit;
 
@@ -29,6 +30,8 @@ internal sealed class ExportReplays(AuditFindings findings)
     {
         if (line is EventLine { Type: nameof(ReleaseMade) } next && next.Read() is ReleaseMade made)
             _releases[made.Release.Id] = made.Release;
+        if (line is EventLine { Type: nameof(TrialStarted) } begun && begun.Read() is TrialStarted started)
+            _releases[started.Trial.Candidate.Id] = started.Trial.Candidate;
         if (line is DocumentLine document) _documents[document.Hash] = document.Json;
         if (line is DecisionLine decision) See(decision.Record);
     }
@@ -42,7 +45,7 @@ internal sealed class ExportReplays(AuditFindings findings)
             return;
         }
 
-        if (Compiled(Release.IdOf(record.Zone, record.ReleaseNumber)) is not { } release)
+        if (Compiled(record.Trial is { } trial ? StoredTrial.IdOf(record.Zone, trial) : Release.IdOf(record.Zone, record.ReleaseNumber)) is not { } release)
         {
             findings.Add("release-missing", place, $"试验区 `{record.Zone}` 的第 {record.ReleaseNumber} 号发布不在文件中，或无法编译。",
                 $"Release {record.ReleaseNumber} of `{record.Zone}` is not in the file, or does not compile.");

@@ -6,6 +6,7 @@ using Policy.Rules.Policies;
 using Policy.Rules.Releases;
 using Policy.Rules.Security;
 using Policy.Rules.Storage;
+using Policy.Rules.Trials;
 
 namespace Policy.Rules.Audit;
 
@@ -18,6 +19,7 @@ internal sealed class TableVerifier(AuditFindings findings, PersonalFields field
     private readonly Dictionary<string, string> _audit = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _versions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _releases = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, StoredTrial> _trials = new(StringComparer.Ordinal);
     private readonly Dictionary<DateOnly, DayKeyCommitted> _dayKeys = [];
     private readonly HashSet<DateOnly> _revealed = [];
     private string _stream = "";
@@ -44,6 +46,8 @@ internal sealed class TableVerifier(AuditFindings findings, PersonalFields field
         await Compare<AuditState>(connection, "auditstate", "states", _audit, CanonicalJson.Of, cancellation);
         await Compare<PolicyVersion>(connection, "policyversion", "versions", _versions, VersionText, cancellation);
         await Compare<Release>(connection, "release", "releases", _releases, CanonicalJson.Of, cancellation);
+        var trials = _trials.ToDictionary(t => t.Key, t => ContentHash.Of(CanonicalJson.Of(t.Value)), StringComparer.Ordinal);
+        await Compare<StoredTrial>(connection, "storedtrial", "trials", trials, CanonicalJson.Of, cancellation);
         await CompareDayKeys(connection, cancellation);
         foreach (var check in TableChecks.All) await Run(connection, check, cancellation);
     }
@@ -60,6 +64,9 @@ internal sealed class TableVerifier(AuditFindings findings, PersonalFields field
         }
 
         if (next is ReleaseMade made) _releases[made.Release.Id] = ContentHash.Of(CanonicalJson.Of(made.Release));
+        if (next is TrialStarted started) _trials[started.Trial.Id] = started.Trial;
+        if (next is TrialEnded ended && _trials.TryGetValue(StoredTrial.IdOf(line.Stream, ended.Number), out var trial))
+            _trials[trial.Id] = trial.After(ended);
         if (next is DayKeyCommitted committed) _dayKeys[committed.Day] = committed;
         if (next is DayKeyRevealed revealed) _revealed.Add(revealed.Day);
         _state = Fold(line.Stream, next);

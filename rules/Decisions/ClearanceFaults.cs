@@ -20,6 +20,13 @@ public static class ClearanceFaults
     /// <summary>The facts do not fit the release's fact type. Cure: complete them, or correct the fact type.</summary>
     public const string UnfitFacts = "PR3005";
 
+    /// <summary>Deciding by the candidate of a trial broke off. Cure: end the trial and correct the candidate.</summary>
+    public const string BrokenCandidate = "PR3006";
+
+    internal static Fault Broken { get; } = new(BrokenCandidate, Clearance.Flow, null, new(
+        "候选内容判定时中断。",
+        "Deciding by the candidate broke off."));
+
     internal static Fault WithoutFlow { get; } = new(NoFlow, Clearance.Flow, null, new(
         "发布中没有流程 `clearance`，不能作出决定。",
         "The release has no flow `clearance` to decide by."));

@@ -31,6 +31,7 @@ internal static class DecisionJson
         writer.WriteStartObject("release");
         writer.WriteNumber("number", release.Number);
         writer.WriteString("hash", release.Hash);
+        if (release.Trial is { } trial) writer.WriteNumber("trial", trial);
         writer.WriteEndObject();
         writer.WriteString("outcome", judgement.Outcome);
         writer.WriteString("channel", judgement.Channel);

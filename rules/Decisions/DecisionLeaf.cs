@@ -33,6 +33,7 @@ internal static class DecisionLeaf
         Write(buffer, record.Channel);
         Write(buffer, record.Rows.Length.ToString(CultureInfo.InvariantCulture));
         foreach (var row in record.Rows) Write(buffer, row);
+        if (record.Trial is { } trial) Write(buffer, trial.ToString(CultureInfo.InvariantCulture));
         return SHA256.HashData(buffer.WrittenSpan);
     }
 

@@ -32,7 +32,7 @@ public sealed class DecisionLog : IAsyncDisposable
         if (record.DeclarationNo.Contains('\0', StringComparison.Ordinal))
             throw new ArgumentException("A declaration number has no NUL character.", nameof(record));
         // Whoever decided has the release in memory; of an unknown one all facts are sealed.
-        var type = _releases.Known(record.Zone, record.ReleaseNumber)?.Rules.FactTypeOf(Clearance.Flow);
+        var type = _releases.Known(record)?.Rules.FactTypeOf(Clearance.Flow);
         var sealedRecord = record with
         {
             // What the database keeps of an instant.

@@ -29,6 +29,9 @@ public sealed record DecisionRecord
     /// <summary>Content hash of that release.</summary>
     public required string ReleaseHash { get; init; }
 
+    /// <summary>Number of the trial whose candidate decided in the place of that release; null when none did.</summary>
+    public int? Trial { get; init; }
+
     /// <summary>The build of the engine that decided; this process's own where nothing else is said.</summary>
     public string EngineBuild { get; init; } = Decisions.EngineBuild.Current;
 

@@ -18,7 +18,7 @@ internal sealed class DecisionTable(NpgsqlDataSource source)
 
     internal const string Columns = """
         decision_id, declaration_no, zone, declared_at, decided_at, content_hash,
-        release_number, release_hash, facts, decision, outcome, channel, rows, engine_build
+        release_number, release_hash, facts, decision, outcome, channel, rows, engine_build, trial
         """;
 
     private readonly DecisionPartitions _partitions = new(source);
@@ -174,6 +174,7 @@ internal sealed class DecisionTable(NpgsqlDataSource source)
             await writer.WriteAsync(record.Channel, NpgsqlDbType.Text, cancellation);
             await writer.WriteAsync(record.Rows.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text, cancellation);
             await writer.WriteAsync(record.EngineBuild, NpgsqlDbType.Text, cancellation);
+            await writer.WriteAsync(record.Trial ?? 0, NpgsqlDbType.Integer, cancellation);
             await writer.WriteAsync(batch, NpgsqlDbType.Bigint, cancellation);
             await writer.WriteAsync(leaf, NpgsqlDbType.Integer, cancellation);
         }
@@ -209,6 +210,7 @@ internal sealed class DecisionTable(NpgsqlDataSource source)
         Channel = reader.GetString(11),
         Rows = [.. reader.GetFieldValue<string[]>(12)],
         EngineBuild = reader.GetString(13),
+        Trial = reader.GetInt32(14) is > 0 and var trial ? trial : null,
     };
 
     /// <summary>Where a page ended, as an opaque text.</summary>

@@ -69,7 +69,7 @@ public sealed class NightlyReplay
     {
         try
         {
-            return await _releases.Find(record.Zone, record.ReleaseNumber, cancellation) is { } release
+            return await _releases.Find(record, cancellation) is { } release
                 ? Replay.Of(_log.Open(record), release)
                 : Nothing(record, "The release that decided is gone.");
         }

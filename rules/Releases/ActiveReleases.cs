@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Marten;
 using Npgsql;
+using Policy.Rules.Decisions;
 using Policy.Rules.Storage;
+using Policy.Rules.Trials;
 
 namespace Policy.Rules.Releases;
 
@@ -50,8 +52,33 @@ public sealed class ActiveReleases : IDisposable
         return _active.Find(zone, number)?.Compiled;
     }
 
-    /// <summary>A release by number, when it is in memory already and compiles; else null.</summary>
-    internal CompiledRelease? Known(string zone, int number) => _active.Find(zone, number)?.Compiled;
+    /// <summary>The release that decided, or the candidate of a trial that did; null when there is none, or it does not compile.</summary>
+    public async ValueTask<CompiledRelease?> Find(DecisionRecord record, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        if (record.Trial is not { } number) return await Find(record.Zone, record.ReleaseNumber, cancellation);
+        if (Known(record) is { } known) return known;
+        await using var session = _store.QuerySession();
+        return (await Trial(session, record.Zone, number, cancellation))?.Candidate;
+    }
+
+    /// <summary>What decided, when it is in memory already and compiles; else null.</summary>
+    internal CompiledRelease? Known(DecisionRecord record) => record.Trial is { } number
+        ? _active.Zone(record.Zone)?.Trial is { } trial && trial.Trial.Number == number ? trial.Candidate : null
+        : _active.Find(record.Zone, record.ReleaseNumber)?.Compiled;
+
+    /// <summary>The trials that run.</summary>
+    internal ImmutableArray<ActiveTrial> Trials => _active.Trials;
+
+    /// <summary>The trial that runs beside a release; null when none does, or its time is over.</summary>
+    public RunningTrial? TrialBeside(CompiledRelease live)
+    {
+        ArgumentNullException.ThrowIfNull(live);
+        return _active.Zone(live.Release.Zone)?.Trial is { } trial && trial.Trial.Baseline.Number == live.Release.Number
+            && !(trial.Trial.Until <= _clock.GetUtcNow())
+            ? trial.Beside(live)
+            : null;
+    }
 
     /// <summary>Takes over what the store has now.</summary>
     public async Task Refresh(CancellationToken cancellation)
@@ -134,7 +161,10 @@ public sealed class ActiveReleases : IDisposable
                 .Where(r => r.Zone == state.Id && r.Number > last).OrderBy(r => r.Number).ToListAsync(cancellation);
             foreach (var release in fresh)
                 known = known.Add(release.Number, new ActiveRelease(release, await Content(session, release, cancellation)));
-            zones[state.Id] = new ActiveZone(state.Zone, known);
+            var trial = state.Trial is not { } number ? null
+                : _active.Zone(state.Id)?.Trial is { } running && running.Trial.Number == number ? running
+                : await Trial(session, state.Id, number, cancellation);
+            zones[state.Id] = new ActiveZone(state.Zone, known, trial);
         }
 
         var active = new ActiveZones(zones.ToImmutable());
@@ -142,6 +172,11 @@ public sealed class ActiveReleases : IDisposable
         await Task.Run(() => active.Warm(now), cancellation);
         return active;
     }
+
+    private async Task<ActiveTrial?> Trial(IQuerySession session, string zone, int number, CancellationToken cancellation) =>
+        await session.LoadAsync<StoredTrial>(StoredTrial.IdOf(zone, number), cancellation) is { } trial
+            ? new ActiveTrial(trial, await Content(session, trial.Candidate, cancellation))
+            : null;
 
     private async Task<CompiledContent> Content(IQuerySession session, Release release, CancellationToken cancellation)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Policy.Engine;
+using Policy.Rules.Trials;
 
 namespace Policy.Rules.Releases;
 
@@ -12,6 +13,8 @@ internal sealed class ActiveZones(ImmutableDictionary<string, ActiveZone> zones)
     public ImmutableArray<string> Deciding { get; } =
         [.. zones.Values.Where(z => z.Decides).Select(z => z.Zone.Key).Order(StringComparer.Ordinal)];
 
+    public ImmutableArray<ActiveTrial> Trials { get; } = [.. zones.Values.Select(z => z.Trial).OfType<ActiveTrial>()];
+
     public ActiveZone? Zone(string key) => zones.GetValueOrDefault(key);
 
     public ActiveRelease? Find(string zone, int number) => Zone(zone)?.Releases.GetValueOrDefault(number);
@@ -21,7 +24,7 @@ internal sealed class ActiveZones(ImmutableDictionary<string, ActiveZone> zones)
 
     /// <summary>True when nothing was added to the zones since.</summary>
     public bool Has(IReadOnlyList<ZoneState> states) =>
-        states.Count == zones.Count && states.All(s => Zone(s.Id) is { } zone && zone.Zone == s.Zone && zone.Releases.Count == s.Releases);
+        states.Count == zones.Count && states.All(s => Zone(s.Id) is { } zone && zone.Zone == s.Zone && zone.Releases.Count == s.Releases && zone.Trial?.Trial.Number == s.Trial);
 
     /// <summary>Compiles what decides from now on.</summary>
     public void Warm(DateTimeOffset now)
@@ -30,24 +33,26 @@ internal sealed class ActiveZones(ImmutableDictionary<string, ActiveZone> zones)
         {
             _ = zone.InForce(now);
             foreach (var release in zone.FromNowOn(now)) _ = release.Compiled;
+            _ = zone.Trial?.Candidate;
         }
     }
 
     /// <summary>Why a release in force now or later does not decide; null when all do.</summary>
     public string? Trouble(DateTimeOffset now) => zones.Values
-        .SelectMany(zone => zone.FromNowOn(now))
-        .Select(release => release.Trouble)
+        .SelectMany(zone => zone.FromNowOn(now).Select(release => release.Trouble).Append(zone.Trial?.Trouble))
         .FirstOrDefault(trouble => trouble is not null);
 }
 
-/// <summary>A zone and its releases by number.</summary>
-internal sealed class ActiveZone(Zone zone, ImmutableSortedDictionary<int, ActiveRelease> releases)
+/// <summary>A zone, its releases by number, and its trial that runs, if any.</summary>
+internal sealed class ActiveZone(Zone zone, ImmutableSortedDictionary<int, ActiveRelease> releases, ActiveTrial? trial)
 {
     private readonly Timeline _timeline = new(releases.Values.Select(r => r.Release));
 
     public Zone Zone => zone;
 
     public ImmutableSortedDictionary<int, ActiveRelease> Releases => releases;
+
+    public ActiveTrial? Trial => trial;
 
     public bool Decides => zone.Status != ZoneStatus.Planned && !releases.IsEmpty;
 
@@ -80,6 +85,27 @@ internal sealed class ActiveRelease(Release release, CompiledContent content)
     public string? Trouble => content.Trouble is { } trouble
         ? $"Release {release.Id} does not compile: {trouble}"
         : null;
+}
+
+/// <summary>A trial and its candidate, compiled when first needed.</summary>
+internal sealed class ActiveTrial(StoredTrial trial, CompiledContent content)
+{
+    private readonly Lazy<CompiledRelease?> _candidate = new(() =>
+        content.Rules is { } rules ? new CompiledRelease(trial.Candidate, rules) : null);
+
+    private volatile RunningTrial? _running;
+
+    public StoredTrial Trial => trial;
+
+    /// <summary>Null when it does not compile.</summary>
+    public CompiledRelease? Candidate => _candidate.Value;
+
+    /// <summary>Why it does not compile; null when it does or was not tried yet.</summary>
+    public string? Trouble => content.Trouble is { } trouble ? $"The candidate of {trial.Id} does not compile: {trouble}" : null;
+
+    /// <summary>The trial beside its live release; null when the candidate does not compile.</summary>
+    public RunningTrial? Beside(CompiledRelease live) =>
+        Candidate is null ? null : _running ??= new RunningTrial(trial, live, Candidate);
 }
 
 /// <summary>Compiled contents by content hash, shared by the releases that have the same.</summary>

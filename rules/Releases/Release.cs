@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Policy.Rules.Policies;
+using Policy.Rules.Trials;
 
 namespace Policy.Rules.Releases;
 
@@ -41,8 +42,11 @@ public sealed record Release(
     string Comment,
     DateTimeOffset RecordedAt)
 {
-    /// <summary>Identity in the store: <c>zone/number</c>.</summary>
-    public string Id => IdOf(Zone, Number);
+    /// <summary>Number of the trial whose candidate this is, beside the release of its number; null for a release that is published.</summary>
+    public int? Trial { get; init; }
+
+    /// <summary>Identity in the store: <c>zone/number</c>; of a candidate that of its trial.</summary>
+    public string Id => Trial is { } trial ? StoredTrial.IdOf(Zone, trial) : IdOf(Zone, Number);
 
     internal static string IdOf(string zone, int number) => string.Create(CultureInfo.InvariantCulture, $"{zone}/{number}");
 }

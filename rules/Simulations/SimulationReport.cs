@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Policy.Engine;
+using Policy.Rules.Decisions;
 
 namespace Policy.Rules.Simulations;
 
@@ -46,7 +48,27 @@ public sealed record RowCounts(string Document, string Row, int Before, int Afte
 /// <param name="After">How the candidate decides.</param>
 /// <param name="Reasons">The reasons that only one of them has.</param>
 public sealed record ChangedParcel(
-    string DeclarationNo, Verdict Before, Verdict After, ImmutableArray<ChangedReason> Reasons);
+    string DeclarationNo, Verdict Before, Verdict After, ImmutableArray<ChangedReason> Reasons)
+{
+    private static LocalizedText Fault { get; } = new("故障，按最严处理", "a fault; decided closed");
+
+    // Facts without a number are named by their place.
+    internal static ChangedParcel Of(Facts facts, Judgement before, Judgement after, long place = 0) => new(
+        facts.Content["declarationNo"] is { Kind: ValueKind.Text } number
+            ? number.AsText() : (place + 1).ToString(CultureInfo.InvariantCulture),
+        new Verdict(before.Outcome, before.Channel),
+        new Verdict(after.Outcome, after.Channel),
+        [.. OnlyIn(before.Reasons, after.Reasons, SimulationSide.Before), .. OnlyIn(after.Reasons, before.Reasons, SimulationSide.After)]);
+
+    // The same row of another version is the same reason.
+    private static IEnumerable<ChangedReason> OnlyIn(
+        ImmutableArray<Reason> reasons, ImmutableArray<Reason> others, SimulationSide side) => reasons
+        .ExceptBy(others.Select(WithoutVersion), WithoutVersion)
+        .Select(r => new ChangedReason(
+            side, r.Step, r.Document, r.Layer?.Version, r.Layer?.Zone, r.Row, r.IsRow ? r.Text : Fault, r.LegalBasis));
+
+    private static Reason WithoutVersion(Reason reason) => reason with { Layer = null };
+}
 
 /// <summary>Outcome and channel.</summary>
 public sealed record Verdict(string Outcome, string Channel);

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Policy.Engine;
 using Policy.Rules.Decisions;
 
@@ -68,7 +67,7 @@ internal sealed class SimulationTally(SimulatedRules baseline, SimulatedRules ca
         Add(_channels, (before.Channel, after.Channel), 1);
         if (candidate.AreSame(before, after)) return;
         _changed++;
-        if (_examples.Count < options.Examples) _examples.Add((place, Example(place, facts, before, after)));
+        if (_examples.Count < options.Examples) _examples.Add((place, ChangedParcel.Of(facts, before, after, place)));
     }
 
     private ImmutableArray<Kpi> Kpis()
@@ -107,24 +106,6 @@ internal sealed class SimulationTally(SimulatedRules baseline, SimulatedRules ca
                 .OrderBy(r => r.Document, StringComparer.Ordinal).ThenBy(r => r.Row, StringComparer.Ordinal),
         ];
     }
-
-    private static ChangedParcel Example(long place, Facts facts, Judgement before, Judgement after) => new(
-        facts.Content["declarationNo"] is { Kind: ValueKind.Text } number
-            ? number.AsText() : (place + 1).ToString(CultureInfo.InvariantCulture),
-        new Verdict(before.Outcome, before.Channel),
-        new Verdict(after.Outcome, after.Channel),
-        [.. OnlyIn(before.Reasons, after.Reasons, SimulationSide.Before), .. OnlyIn(after.Reasons, before.Reasons, SimulationSide.After)]);
-
-    // The same row of another version is the same reason.
-    private static IEnumerable<ChangedReason> OnlyIn(
-        ImmutableArray<Reason> reasons, ImmutableArray<Reason> others, SimulationSide side) => reasons
-        .ExceptBy(others.Select(WithoutVersion), WithoutVersion)
-        .Select(r => new ChangedReason(
-            side, r.Step, r.Document, r.Layer?.Version, r.Layer?.Zone, r.Row, r.IsRow ? r.Text : Fault, r.LegalBasis));
-
-    private static Reason WithoutVersion(Reason reason) => reason with { Layer = null };
-
-    private static LocalizedText Fault { get; } = new("故障，按最严处理", "a fault; decided closed");
 
     private static ImmutableArray<Transition> Sorted(Dictionary<(string Before, string After), int> counts) =>
     [

@@ -33,11 +33,13 @@ internal static class StoreSchema
             rows text[] not null,
             engine_build text not null,
             batch bigint not null,
-            leaf int not null
+            leaf int not null,
+            trial int not null default 0
         ) partition by range (decided_at);
         alter table policy.decisions add column if not exists engine_build text not null default '';
         alter table policy.decisions add column if not exists batch bigint not null default 0;
         alter table policy.decisions add column if not exists leaf int not null default 0;
+        alter table policy.decisions add column if not exists trial int not null default 0;
         create index if not exists decisions_newest on policy.decisions (decided_at, decision_id);
         create index if not exists decisions_by_zone on policy.decisions (zone, decided_at, decision_id);
         create index if not exists decisions_by_row on policy.decisions using gin (rows);
@@ -74,6 +76,26 @@ internal static class StoreSchema
             replayed bigint not null,
             different bigint not null,
             not_replayable bigint not null);
+
+        create table if not exists policy.trial_counts (
+            zone text not null,
+            trial int not null,
+            before_outcome text not null,
+            before_channel text not null,
+            after_outcome text not null,
+            after_channel text not null,
+            faulted boolean not null,
+            finding text not null,
+            parcels bigint not null,
+            primary key (zone, trial, finding, before_outcome, before_channel, after_outcome, after_channel, faulted));
+
+        create table if not exists policy.trial_examples (
+            zone text not null,
+            trial int not null,
+            finding text not null,
+            declaration_no text not null,
+            json text not null,
+            primary key (zone, trial, finding, declaration_no));
 
         create table if not exists policy.enterprises (
             code text primary key,

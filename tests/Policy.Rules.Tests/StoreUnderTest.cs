@@ -6,6 +6,7 @@ using Policy.Rules.Comparisons;
 using Policy.Rules.Decisions;
 using Policy.Rules.Releases;
 using Policy.Rules.Simulations;
+using Policy.Rules.Trials;
 
 namespace Policy.Rules.Tests;
 
@@ -35,6 +36,8 @@ public sealed class StoreUnderTest : IAsyncDisposable
 
     public static Actor Approver { get; } = new("approver", Role.Approver);
 
+    public static Actor Auditor { get; } = new("auditor", Role.Auditor);
+
     public static Actor Administrator { get; } = new("administrator", Role.Administrator);
 
     public string ConnectionString { get; }
@@ -63,6 +66,10 @@ public sealed class StoreUnderTest : IAsyncDisposable
     public SimulationStore Simulations => _services.GetRequiredService<SimulationStore>();
 
     public PolicyComparer Comparer => _services.GetRequiredService<PolicyComparer>();
+
+    public TrialWatch Trials => _services.GetRequiredService<TrialWatch>();
+
+    public TrialTable TrialCounts => _services.GetRequiredService<TrialTable>();
 
     public NpgsqlDataSource Source => _services.GetRequiredService<NpgsqlDataSource>();
 

@@ -5,6 +5,7 @@ using Policy.Engine;
 using Policy.Host.Operations;
 using Policy.Rules.Decisions;
 using Policy.Rules.Releases;
+using Policy.Rules.Trials;
 
 namespace Policy.Host.Api.Decisions;
 
@@ -14,6 +15,7 @@ internal sealed partial class Decider(
     EnterpriseRegister enterprises,
     DayKeys keys,
     DecisionLog log,
+    TrialWatch trials,
     TimeProvider clock,
     ILogger<Decider> logger)
 {
@@ -48,7 +50,9 @@ internal sealed partial class Decider(
         var route = DeclarationRoute.Of(declaration);
         if (route.Zone is { } known && !releases.Zones.Contains(known)) return DeciderProblems.UnknownZone(known);
         var where = route.Zone ?? releases.Zones[0];
-        var release = releases.InForce(where, route.DeclaredAt ?? now);
+        var live = releases.InForce(where, route.DeclaredAt ?? now);
+        var trial = live is null ? null : releases.TrialBeside(live);
+        var release = trial is not null && route.Number is { } routed ? trial.Deciding(routed) : live;
         if (release?.Rules.FactTypeOf(Clearance.Flow) is not { } type) return DeciderProblems.NoRelease(where);
 
         var reading = Facts.Read(type, declaration, submitted: true);
@@ -69,13 +73,21 @@ internal sealed partial class Decider(
             ContentHash = $"sha256:{Convert.ToHexStringLower(SHA256.HashData(submitted.ToJson()))}",
             ReleaseNumber = release.Release.Number,
             ReleaseHash = release.Release.Hash,
+            Trial = release.Release.Trial,
             Facts = Encoding.UTF8.GetString(complete.ToJson()),
             Decision = decision.Json,
             Outcome = decision.Outcome,
             Channel = decision.Channel,
             Rows = decision.Rows,
         };
-        return await Record(record, started, cancellation);
+        var appended = await log.Append(record, cancellation);
+        if (appended.Status == AppendStatus.Recorded)
+        {
+            Telemetry.CountDecision(record.Zone, record.Outcome, record.Channel, clock.GetElapsedTime(started));
+            if (trial is not null) trials.Offer(trial, number, complete);
+        }
+
+        return Answer(record, appended);
     }
 
     /// <summary>Whether a decision can be looked up by that number: it is a segment of an address.</summary>
@@ -95,19 +107,13 @@ internal sealed partial class Decider(
         throw new InvalidOperationException($"The credit record of {code} does not fit the fact type: {at} {why}");
     }
 
-    private async Task<DeciderAnswer> Record(DecisionRecord record, long started, CancellationToken cancellation)
+    private static DeciderAnswer Answer(DecisionRecord record, Appended appended) => appended switch
     {
-        var appended = await log.Append(record, cancellation);
-        if (appended.Status == AppendStatus.Recorded)
-            Telemetry.CountDecision(record.Zone, record.Outcome, record.Channel, clock.GetElapsedTime(started));
-        return appended switch
-        {
-            { Status: AppendStatus.Recorded } => record,
-            { Status: AppendStatus.Repeated, Record: { } earlier } => earlier,
-            { Status: AppendStatus.Conflict } => DeciderProblems.Conflict(record.DeclarationNo),
-            _ => DeciderProblems.Busy,
-        };
-    }
+        { Status: AppendStatus.Recorded } => record,
+        { Status: AppendStatus.Repeated, Record: { } earlier } => earlier,
+        { Status: AppendStatus.Conflict } => DeciderProblems.Conflict(record.DeclarationNo),
+        _ => DeciderProblems.Busy,
+    };
 
     /// <summary>The time in the zones, to the millisecond, which every store keeps exactly.</summary>
     private DateTimeOffset Now()

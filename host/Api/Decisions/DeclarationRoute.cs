@@ -4,14 +4,15 @@ using Policy.Engine;
 
 namespace Policy.Host.Api.Decisions;
 
-/// <summary>What says which release a declaration is decided by, read before its fact type is known.</summary>
+/// <summary>What says which release a declaration is decided by, or which candidate of a trial, read before its fact type is known.</summary>
 /// <param name="Zone">The zone; null when it is missing or no text.</param>
 /// <param name="DeclaredAt">The instant; null when it is missing or no instant with an offset.</param>
-internal readonly record struct DeclarationRoute(string? Zone, DateTimeOffset? DeclaredAt)
+/// <param name="Number">The declaration number; null when it is missing or no text.</param>
+internal readonly record struct DeclarationRoute(string? Zone, DateTimeOffset? DeclaredAt, string? Number)
 {
-    private bool IsWhole => this is { Zone: not null, DeclaredAt: not null };
+    private bool IsWhole => this is { Zone: not null, DeclaredAt: not null, Number: not null };
 
-    /// <summary>Reads the two members; malformed JSON gives what was there before it breaks.</summary>
+    /// <summary>Reads the three members; malformed JSON gives what was there before it breaks.</summary>
     public static DeclarationRoute Of(ReadOnlyMemory<byte> declaration)
     {
         var route = default(DeclarationRoute);
@@ -22,10 +23,12 @@ internal readonly record struct DeclarationRoute(string? Zone, DateTimeOffset? D
             while (!route.IsWhole && reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
                 var (isZone, isInstant) = (reader.ValueTextEquals("zone"u8), reader.ValueTextEquals("declaredAt"u8));
+                var isNumber = reader.ValueTextEquals("declarationNo"u8);
                 reader.Read();
                 var isText = reader.TokenType == JsonTokenType.String;
                 if (isZone && isText) route = route with { Zone = reader.GetString() };
                 if (isInstant && isText) route = route with { DeclaredAt = Instant(ref reader) };
+                if (isNumber && isText) route = route with { Number = reader.GetString() };
                 reader.Skip();
             }
         }

@@ -31,7 +31,7 @@ internal sealed record RecordedDecision(
 
         var record = log.Open(recorded);
         // What was decided must stay explainable: anything missing here is damage, not an answer.
-        var release = await releases.Find(record.Zone, record.ReleaseNumber, cancellation)
+        var release = await releases.Find(record, cancellation)
             ?? throw Damage(record, $"release {record.ReleaseNumber} of {record.Zone} is missing");
         if (Replay.IsErased(record)) return (new RecordedDecision(record, log.Mask(recorded), release, null), null);
         var reading = Facts.Read(release.Rules.FactTypeOf(Clearance.Flow)!, Encoding.UTF8.GetBytes(record.Facts));
