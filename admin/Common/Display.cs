@@ -36,7 +36,10 @@ internal static class Display
     public static DateOnly Day(DateTimeOffset instant) => DateOnly.FromDateTime(instant.ToOffset(ZoneTime).DateTime);
 
     /// <summary>A count with separators.</summary>
-    public static string Count(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
+    public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary>A share, 0 to 1, in per cent.</summary>
+    public static string Percent(decimal share) => share.ToString("P2", CultureInfo.InvariantCulture);
 
     /// <summary>The first digits of a hash, enough to tell two apart.</summary>
     public static string ShortHash(string hash) => hash.Length > 19 ? hash[..19] : hash;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Policy.Engine;
+using Policy.Rules.Simulations;
 
 namespace Policy.Admin.Decisions;
 
@@ -62,6 +63,10 @@ public sealed record DecisionView(
 /// <param name="LegalBasis">The legal act; null when none is named.</param>
 public sealed record Reason(string? Step, string? Document, int? Version, string? Row, LocalizedText? Text, string? LegalBasis)
 {
+    /// <summary>A reason that only one of two has.</summary>
+    public static Reason Of(ChangedReason reason) =>
+        new(reason.Step, reason.Document, reason.Version, reason.Row, reason.Text, reason.LegalBasis);
+
     /// <summary>Reads a reason, or a fault, whose item and message take the places of row and text.</summary>
     public static Reason Of(JsonElement element)
     {

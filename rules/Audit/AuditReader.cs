@@ -93,7 +93,7 @@ internal sealed class AuditReader(NpgsqlConnection connection)
         return found;
     }
 
-    // An export of some decisions has the documents of the releases that decided them; a full one has them all.
+    // An export of some decisions has the documents of the releases, or candidates of trials, that decided them; a full one has them all.
     private async IAsyncEnumerable<DocumentLine> Documents(
         AuditScope scope, [EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -101,9 +101,10 @@ internal sealed class AuditReader(NpgsqlConnection connection)
         if (!scope.IsAll)
         {
             command.CommandText +=
-                " where id in (select e ->> 'hash' from policy.mt_doc_release r, jsonb_array_elements(r.data -> 'entries') e "
-                + "where exists (select 1 from policy.decisions d where d.zone = r.data ->> 'zone' "
-                + $"and d.release_number = (r.data ->> 'number')::int {And(command, scope)}))";
+                " where id in (select e ->> 'hash' from (select data, 0 as trial from policy.mt_doc_release "
+                + "union all select data -> 'candidate', (data ->> 'number')::int from policy.mt_doc_storedtrial) r, "
+                + "jsonb_array_elements(r.data -> 'entries') e where exists (select 1 from policy.decisions d where d.zone = r.data ->> 'zone' "
+                + $"and d.release_number = (r.data ->> 'number')::int and d.trial = r.trial {And(command, scope)}))";
         }
 
         command.CommandText += " order by id collate \"C\"";

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Data.Common;
 using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
@@ -38,7 +36,7 @@ public sealed partial class TrialWatch : IAsyncDisposable
     private readonly SemaphoreSlim _writing = new(1);
     private readonly Lock _counting = new();
     private readonly Task _working;
-    private ConcurrentDictionary<string, (StoredTrial Trial, TrialTally Tally)> _tallies = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (StoredTrial Trial, TrialTally Tally)> _tallies = new(StringComparer.Ordinal);
 
     internal TrialWatch(
         ActiveReleases releases, PolicyStore store, TrialTable table, Alerts alerts, TimeProvider clock, ILogger<TrialWatch> logger)
@@ -90,7 +88,7 @@ public sealed partial class TrialWatch : IAsyncDisposable
         {
             await Write(CancellationToken.None);
         }
-        catch (Exception e) when (IsPassing(e))
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
             LogUnavailable(e);
         }
@@ -98,13 +96,14 @@ public sealed partial class TrialWatch : IAsyncDisposable
         _writing.Dispose();
     }
 
+    // Whatever is wrong with a trial, the host goes on deciding.
     private async Task TryLook(CancellationToken cancellation)
     {
         try
         {
             await Look(cancellation);
         }
-        catch (Exception e) when (IsPassing(e))
+        catch (Exception e) when (e is not OutOfMemoryException && !cancellation.IsCancellationRequested)
         {
             LogUnavailable(e);
         }
@@ -151,38 +150,51 @@ public sealed partial class TrialWatch : IAsyncDisposable
         }
     }
 
+    private TrialTally TallyOf(StoredTrial trial)
+    {
+        if (!_tallies.TryGetValue(trial.Id, out var known)) _tallies[trial.Id] = known = (trial, new TrialTally());
+        return known.Tally;
+    }
+
     private void Count(StoredTrial trial, TrialCell cell, TrialExample? example)
     {
         lock (_counting)
         {
-            var tally = _tallies.GetOrAdd(trial.Id, _ => (trial, new TrialTally())).Tally;
+            var tally = TallyOf(trial);
             tally.Count(cell);
             if (example is not null) tally.Keep(example);
         }
     }
 
-    // What could not be written is counted again.
+    // What could not be written goes back, to be written the next time.
     private async Task Write(CancellationToken cancellation)
     {
         await _writing.WaitAsync(cancellation);
         try
         {
-            ConcurrentDictionary<string, (StoredTrial Trial, TrialTally Tally)> counted;
-            lock (_counting) (counted, _tallies) = (_tallies, new(StringComparer.Ordinal));
-            foreach (var (id, (trial, tally)) in counted)
+            Queue<(StoredTrial Trial, TrialTally Tally)> counted;
+            lock (_counting)
             {
-                try
-                {
-                    await _table.Add(trial, tally, cancellation);
-                }
-                catch
-                {
-                    lock (_counting) _tallies.GetOrAdd(id, _ => (trial, new TrialTally())).Tally.Add(tally);
-                    throw;
-                }
+                counted = new(_tallies.Values);
+                _tallies.Clear();
+            }
 
-                foreach (var example in tally.Examples.Where(e => e.Finding == TrialFinding.Unpredicted).Take(1))
-                    await Raise(UnpredictedAlert, trial, example.Parcel, cancellation);
+            try
+            {
+                while (counted.TryPeek(out var next))
+                {
+                    foreach (var example in next.Tally.Examples.Where(e => e.Finding == TrialFinding.Unpredicted).Take(1))
+                        await Raise(UnpredictedAlert, next.Trial, example.Parcel, cancellation);
+                    await _table.Add(next.Trial, next.Tally, cancellation);
+                    counted.Dequeue();
+                }
+            }
+            finally
+            {
+                lock (_counting)
+                {
+                    foreach (var (trial, tally) in counted) TallyOf(trial).Add(tally);
+                }
             }
         }
         finally
@@ -203,8 +215,8 @@ public sealed partial class TrialWatch : IAsyncDisposable
 
     private async Task End(StoredTrial trial, TrialStatus status, TrialBreach? breach, CancellationToken cancellation)
     {
-        await _store.Execute(new EndTrial(trial.Zone, trial.Number, status, breach), cancellation);
         if (breach is not null) await Raise(BandAlert, trial, breach, cancellation);
+        await _store.Execute(new EndTrial(trial.Zone, trial.Number, status, breach), cancellation);
         await _releases.Refresh(cancellation);
         LogEnded(trial.Id, status);
     }
@@ -212,9 +224,7 @@ public sealed partial class TrialWatch : IAsyncDisposable
     private Task<bool> Raise<T>(string kind, StoredTrial trial, T content, CancellationToken cancellation) =>
         _alerts.Raise(kind, trial.Id, JsonSerializer.Serialize(content, StoreJson.Options), cancellation);
 
-    private static bool IsPassing(Exception e) => e is DbException or TimeoutException or IOException;
-
-    [LoggerMessage(3301, LogLevel.Warning, "The counts of trials cannot be written; it is tried again")]
+    [LoggerMessage(3301, LogLevel.Warning, "Trials could not be looked after; it is tried again")]
     private partial void LogUnavailable(Exception exception);
 
     [LoggerMessage(3302, LogLevel.Error, "A parcel of {Trial} could not be decided by the candidate or compared")]

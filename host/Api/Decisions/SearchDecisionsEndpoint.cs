@@ -41,7 +41,7 @@ internal static class SearchDecisionsEndpoint
         record.DecisionId,
         record.DeclarationNo,
         record.Zone,
-        Release = new { Number = record.ReleaseNumber, Hash = record.ReleaseHash },
+        Release = new { Number = record.ReleaseNumber, Hash = record.ReleaseHash, record.Trial },
         DeclaredAt = record.DeclaredAt.ToOffset(TimeSpan.FromHours(8)),
         DecidedAt = record.DecidedAt.ToOffset(TimeSpan.FromHours(8)),
         record.Outcome,

@@ -1,4 +1,6 @@
+using Policy.Rules.Audit;
 using Policy.Rules.Trials;
+using static Policy.Rules.Tests.Audit.AuditSteps;
 using static Policy.Rules.Tests.StoreSteps;
 using static Policy.Rules.Tests.StoreUnderTest;
 using static Policy.Rules.Tests.Trials.TrialSteps;
@@ -102,6 +104,10 @@ public sealed class TrialCommandTests(PostgresFixture postgres)
         await host.Audit.Checkpoint("test", Cancellation);
         var report = await host.Audit.Verify(Cancellation);
         Assert.True(report.Valid, string.Join("; ", report.Findings));
+
+        var export = await VerifyExport(await host.Export(new AuditScope("N1")));
+        AssertValid(export.Audit);
+        Assert.Equal((1L, 1L), (export.Audit.Decisions, export.Replays.Same));
 
         await host.Sql("update policy.decisions set trial = 0 where declaration_no = 'N1'");
         await host.Sql("update policy.mt_doc_storedtrial set data = jsonb_set(data, '{share}', '0.1')");
