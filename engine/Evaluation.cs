@@ -11,6 +11,7 @@ public sealed record Evaluation
     private Value _outputs;
     private ImmutableArray<string> _matched = [];
     private FlowSteps? _flow;
+    private FlowSteps? _steps;
 
     /// <summary>The outputs: an object for single hits, lists, scorecards, workflows, scripts and flows (step outputs by
     /// step id, and <c>outcome</c>); a list for multiple hits and for <c>forEach</c> without combining; a number for
@@ -32,7 +33,7 @@ public sealed record Evaluation
     public ImmutableArray<Fault> Faults { get; init; } = [];
 
     /// <summary>Flows only: one evaluation per step that ran, in order.</summary>
-    public ImmutableArray<StepEvaluation> Steps { get; private init; } = [];
+    public ImmutableArray<StepEvaluation> Steps => _steps?.Steps ?? [];
 
     /// <summary>Why; null unless asked for.</summary>
     public Trace? Trace { get; init; }
@@ -46,7 +47,7 @@ public sealed record Evaluation
 
     /// <summary>The evaluation of a flow.</summary>
     internal static Evaluation Of(FlowSteps flow, Value outcome, ImmutableArray<Fault> faults) =>
-        new() { _flow = flow, _outputs = outcome, Steps = flow.Steps, Faults = faults };
+        new() { _flow = flow, _outputs = outcome, _steps = flow, Faults = faults };
 }
 
 /// <summary>The evaluation of a step of a flow.</summary>

@@ -63,12 +63,18 @@ public sealed class RuleSet
     public Evaluation Evaluate(string key, Facts facts, bool trace = false)
     {
         ArgumentNullException.ThrowIfNull(facts);
-        if (!_compiled.TryGetValue(key, out var document))
-            throw new ArgumentException($"There is no document `{key}` to evaluate.", nameof(key));
-        if (!ReferenceEquals(facts.Type, document.Facts) && !facts.Type.Shape.Names.SequenceEqual(document.Facts.Shape.Names))
-            throw new ArgumentException($"The facts are of type `{facts.Type.Key}`, not `{document.Facts.Key}`.", nameof(facts));
+        if (!_compiled.TryGetValue(key, out var document)) throw NoDocument(key);
+        if (!ReferenceEquals(facts.Type, document.Facts)) Check(facts, document);
         return document.Evaluate(facts.Content, facts.AsOf, trace);
     }
+
+    private static void Check(Facts facts, CompiledDocument document)
+    {
+        if (!facts.Type.Shape.Names.SequenceEqual(document.Facts.Shape.Names))
+            throw new ArgumentException($"The facts are of type `{facts.Type.Key}`, not `{document.Facts.Key}`.", nameof(facts));
+    }
+
+    private static ArgumentException NoDocument(string key) => new($"There is no document `{key}` to evaluate.", nameof(key));
 }
 
 /// <summary>The result of compiling.</summary>

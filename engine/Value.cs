@@ -289,6 +289,14 @@ public readonly struct Value : IEquatable<Value>
     // Of a time with an offset: comparable with other times with offsets.
     internal long UtcTicks => _offsetMinutes == NoOffset ? _bits : _bits - (_offsetMinutes * TimeSpan.TicksPerMinute);
 
+    /// <summary>True when nothing else hangs on the value.</summary>
+    internal bool IsPlain => _reference is null;
+
+    /// <summary>True for the very same value: equal, and written the same.</summary>
+    internal bool IsSame(in Value other) =>
+        _kind == other._kind && ReferenceEquals(_reference, other._reference) && _offsetMinutes == other._offsetMinutes
+        && DecimalBits.Of(_number) == DecimalBits.Of(other._number);
+
     /// <summary>Compares a number with another. Numbers that are not negative, have as many decimals and fit into 64 bits,
     /// which amounts and weights do, compare like whole numbers.</summary>
     internal int Compared(decimal other)

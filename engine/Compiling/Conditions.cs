@@ -17,6 +17,7 @@ internal static class Conditions
     /// <summary>True only for true. A value of another kind is a fault; null is not.</summary>
     public static bool Holds(Expression condition, Frame frame)
     {
+        if (condition.Truth is { } truth) return truth(frame) == true;
         var value = condition.Evaluate(frame);
         if (value.IsNull || value.Kind == ValueKind.Boolean) return value.IsTrue;
         frame.Fault(DiagnosticCode.OutputFault, Messages.NotBoolean(new DataType(value.Kind)));

@@ -12,13 +12,7 @@ internal static class Decisions
     public static Value OutputOf(Evaluation evaluation) => evaluation.Faults.IsEmpty ? evaluation.Outputs : Faulted;
 
     /// <summary>The name under which expressions read the decision at a position.</summary>
-    public static Symbol Symbol(string name, DataType type, int position) => new(name, type, frame =>
-    {
-        ref readonly var output = ref frame.Decisions[position];
-        return output.Kind == ValueKind.Object && ReferenceEquals(output.AsObject(), FaultedMark)
-            ? frame.Fault(DiagnosticCode.RequiredDecisionFaulted, Messages.RequiredDecisionFaulted(name))
-            : output;
-    });
+    public static Symbol Symbol(string name, DataType type, int position) => new(name, type, new DecisionPlace(name, position));
 
     /// <summary>A decision that read the output of a faulted one has decided nothing.</summary>
     public static Evaluation Settled(Evaluation evaluation)
@@ -30,6 +24,19 @@ internal static class Decisions
         }
 
         return evaluation;
+    }
+
+    private sealed class DecisionPlace(string name, int position) : Place
+    {
+        public override bool IsSafe => false;
+
+        public override ref readonly Value Read(Frame frame)
+        {
+            ref readonly var output = ref frame.Decisions[position];
+            if (output.Kind == ValueKind.Object && ReferenceEquals(output.AsObject(), FaultedMark))
+                return ref Fault(frame, DiagnosticCode.RequiredDecisionFaulted, Messages.RequiredDecisionFaulted(name));
+            return ref output;
+        }
     }
 }
 

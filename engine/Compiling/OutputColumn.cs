@@ -43,7 +43,7 @@ internal sealed class OutputColumn(TableOutput definition)
     /// <summary>Evaluates a cell; a value of another type, or outside the declared values, is a fault and gives null.</summary>
     public Value Evaluate(Expression cell, Frame frame)
     {
-        var value = cell.Evaluate(frame);
+        var value = cell.Read(frame);
         if (cell.Constant is not null) return value;
         return Problem(value) is { } problem ? frame.Fault(DiagnosticCode.OutputFault, problem) : value;
     }

@@ -6,7 +6,7 @@ namespace Policy.Engine.Compiling;
 /// have kept, which is then only made again.</summary>
 internal sealed class Recent
 {
-    private const int Places = 64;
+    private const int Places = 256;
     private const int MostNumbers = 16;
     private const ulong Spreading = 0x9E37_79B9_7F4A_7C15;
 
@@ -27,7 +27,7 @@ internal sealed class Recent
     {
         var hash = 0UL;
         foreach (var number in numbers) hash = unchecked((BitOperations.RotateLeft(hash, 5) ^ (uint)number) * Spreading);
-        return (int)(hash >> 58);
+        return (int)(hash >> 56);
     }
 
     private sealed record Made(int[] Numbers, Evaluation Evaluation);

@@ -47,9 +47,9 @@ internal sealed record Surroundings(
 
     private static bool HasDay(FactType facts) => facts.Field("declaredAt") is { Type: FieldType.Instant or FieldType.Date };
 
-    private static Symbol FactSymbol(FactField field, int slot) => new(field.Name, DataTypes.Of(field), frame => frame.Facts[slot]);
+    private static Symbol FactSymbol(FactField field, int slot) => new(field.Name, DataTypes.Of(field), Place.Fact(slot));
 
-    private static Symbol ItemSymbol(FactField field, int slot) => new(field.Name, DataTypes.Of(field), frame => frame.Item![slot]);
+    private static Symbol ItemSymbol(FactField field, int slot) => new(field.Name, DataTypes.Of(field), Place.Item(slot));
 }
 
 /// <summary>What a document with or without <c>forEach</c> runs over.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Policy.Engine.Compiling;
 using Policy.Engine.Expressions;
@@ -35,6 +36,7 @@ internal sealed class CompiledList(
     private readonly int _otherwise = document.Otherwise is { } effect ? document.Effects.IndexOf(effect) : -1;
     private readonly int _lineSlot = items.IsEach && items.Type.Field("line") is { Type: FieldType.Number } ? items.Type.Shape.Slot("line") : -1;
 
+    [SkipLocalsInit]
     public override Evaluation Evaluate(Frame frame, bool trace)
     {
         var passes = trace ? ImmutableArray.CreateBuilder<TracePass>() : null;
@@ -60,13 +62,14 @@ internal sealed class CompiledList(
 
     /// <summary>Adds the hits of an item, two numbers each: the item's position, 0 when there is only one, and the
     /// entry, or <see cref="Outside"/> for an item that is on no entry of a positive list.</summary>
+    [SkipLocalsInit]
     private void Match(Context item, int? position, Frame frame, ImmutableArray<TracePass>.Builder? passes, ref NumberBuffer hits)
     {
         var ends = columns.Length <= 16 ? stackalloc int[16] : new int[columns.Length];
         var found = new NumberBuffer(stackalloc int[16]);
         var entries = new NumberBuffer(stackalloc int[16]);
         index.Look(item, ref found, ends);
-        index.Hits(found.All, ends, ref entries);
+        if (index.TakesAll || found.Count > 0) index.Hits(found.All, ends, ref entries);
         var before = hits.Count;
         foreach (var entry in entries.All)
         {

@@ -39,6 +39,9 @@ internal sealed class EntryIndex
         _patterns = [.. patterns.Where(p => p.Entries.Count > 0).Select(p => new Pattern(p.Columns, p.Entries, columns, numbers))];
     }
 
+    /// <summary>True when there are entries without a value, which match whatever is found.</summary>
+    public bool TakesAll => _patterns is [{ Depth: 0 }, ..];
+
     /// <summary>The numbers of all values that the item matches, column after column.</summary>
     /// <param name="item">The item, or the facts.</param>
     /// <param name="found">Gets the numbers; those of a column ascend, each once.</param>
@@ -48,7 +51,7 @@ internal sealed class EntryIndex
         for (var column = 0; column < _columns.Length; column++)
         {
             var start = found.Count;
-            _columns[column].Find(item[_columns[column].Slot], ref found);
+            _columns[column].Find(in item.At(_columns[column].Slot), ref found);
             found.Settle(start);
             ends[column] = found.Count;
         }

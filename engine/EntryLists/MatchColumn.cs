@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Policy.Engine.Expressions.Operations;
 using Policy.Engine.FactTypes;
 using Policy.Engine.Indexing;
@@ -28,7 +29,7 @@ internal abstract class MatchColumn(Field field, int slot)
     public abstract int NumberOf(string value);
 
     /// <summary>Adds the numbers of the values that the fact matches, perhaps repeatedly; an absent one matches none.</summary>
-    public abstract void Find(Value fact, ref NumberBuffer found);
+    public abstract void Find(in Value fact, ref NumberBuffer found);
 
     public static MatchColumn Of(Field field, int slot, ListMatch match) =>
         field.Type == FieldType.Text ? new TextColumn(field, slot, match) : new ScalarColumn(field, slot);
@@ -46,9 +47,10 @@ internal abstract class MatchColumn(Field field, int slot)
 
         public override int NumberOf(string value) => Form(value) is { Length: > 0 } form ? _texts.Find(form) : -1;
 
-        public override void Find(Value fact, ref NumberBuffer found)
+        [SkipLocalsInit]
+        public override void Find(in Value fact, ref NumberBuffer found)
         {
-            if (fact.IsNull) return;
+            if (fact.IsNull || _texts.Count == 0) return;
             var text = fact.AsText();
             switch (match)
             {
@@ -94,7 +96,7 @@ internal abstract class MatchColumn(Field field, int slot)
 
         public override int NumberOf(string value) => _values.GetValueOrDefault(Form(value), -1);
 
-        public override void Find(Value fact, ref NumberBuffer found)
+        public override void Find(in Value fact, ref NumberBuffer found)
         {
             if (_values.TryGetValue(fact, out var number)) found.Add(number);
         }

@@ -16,6 +16,15 @@ internal sealed record Expression(string Text, DataType Type, Func<Frame, Value>
 
     /// <summary>The value when it depends on nothing; null when it depends on the evaluation.</summary>
     public Value? Constant { get; init; }
+
+    /// <summary>Where the value lies; null when it must be made.</summary>
+    public Place? Place { get; init; }
+
+    /// <summary>The truth of a condition without a value around it; null for any other expression.</summary>
+    public Func<Frame, bool?>? Truth { get; init; }
+
+    /// <summary>The value: where it lies, or made.</summary>
+    public Value Read(Frame frame) => Place is null ? Evaluate(frame) : Place.Read(frame);
 }
 
 /// <summary>A compiled cell.</summary>
@@ -47,7 +56,10 @@ internal static class Feel
         var session = new Session(text, null, scope.Dialect, reporter);
         var code = new Binder(scope, session).Bind(syntax);
         if (session.Failed || !sound) return null;
-        return new Expression(text, code.Type, Entered(code, session)) { Syntax = syntax, Constant = code.Constant };
+        return new Expression(text, code.Type, Entered(code, session)) 
+        {
+            Syntax = syntax, Constant = code.Constant, Place = code.Place, Truth = code.Truth is { } truth ? Entered(truth, session) : null,
+        };
     }
 
     /// <summary>Compiles a cell: comma-separated unary tests, <c>-</c> or blank for any, <c>not(…)</c>, <c>null</c>,
@@ -80,10 +92,12 @@ internal static class Feel
         return (typeof(T) == typeof(Tests) ? new Tests(false, ImmutableArray.Create<Node>(broken)) as T : broken as T, true);
     }
 
-    private static Func<Frame, Value> Entered(Code code, Session session)
+    private static Func<Frame, Value> Entered(Code code, Session session) =>
+        code.Constant is not null ? code.Run : Entered(code.Run, session);
+
+    private static Func<Frame, T> Entered<T>(Func<Frame, T> run, Session session)
     {
-        if (code.Constant is not null) return code.Run;
-        var (run, locals, dialect) = (code.Run, session.Locals, session.Dialect);
+        var (locals, dialect) = (session.Locals, session.Dialect);
         return frame =>
         {
             frame.Begin(locals, dialect);

@@ -24,6 +24,7 @@ internal sealed class Frame
 
     private Frame? _next;
     private Value[] _inputs = [];
+    private Value[] _outputs = [];
     private ImmutableArray<Fault>.Builder? _faults;
     private Allowance? _allowance = _shared;
     private int _work;
@@ -80,8 +81,11 @@ internal sealed class Frame
     }
 
     /// <summary>Turns a rented frame to another document, on the same day.</summary>
-    public void Turn(Context facts, Known decisions, string document) =>
-        (Facts, Item, Decisions, Document, Current, _faults) = (facts, null, decisions, document, null, null);
+    public void Turn(Context facts, Known decisions, string document)
+    {
+        if (!ReferenceEquals(Facts, facts)) Facts = facts;
+        (Item, Decisions, Document, Current, _faults) = (null, decisions, document, null, null);
+    }
 
     /// <summary>Gives a rented frame back.</summary>
     public void Return()
@@ -89,6 +93,8 @@ internal sealed class Frame
         (Facts, Item, Decisions, Input, Current, _faults) = (Binder.NoFacts, null, Known.Nothing, default, null, null);
         Array.Clear(Locals);
         Array.Clear(_inputs);
+        Array.Clear(_outputs);
+        if (_outputs.Length > MostKept) _outputs = [];
         (_next, _free) = (_free, this);
     }
 
@@ -97,6 +103,13 @@ internal sealed class Frame
     {
         if (_inputs.Length < count) _inputs = new Value[count];
         return _inputs;
+    }
+
+    /// <summary>Room for the outputs of so many lines, or more.</summary>
+    public Value[] Outputs(int count)
+    {
+        if (_outputs.Length < count) _outputs = new Value[count];
+        return _outputs;
     }
 
     /// <summary>Reports a fault and gives null. A hundred are kept.</summary>

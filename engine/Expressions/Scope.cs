@@ -6,7 +6,14 @@ namespace Policy.Engine.Expressions;
 /// <param name="Name">The name; may contain spaces in imported models.</param>
 /// <param name="Type">What is known of its value.</param>
 /// <param name="Get">Reads the value.</param>
-internal sealed record Symbol(string Name, DataType Type, Func<Frame, Value> Get);
+internal sealed record Symbol(string Name, DataType Type, Func<Frame, Value> Get)
+{
+    public Symbol(string name, DataType type, Place place)
+        : this(name, type, place.Get) => Place = place;
+
+    /// <summary>Where the value lies; null when it must be made.</summary>
+    public Place? Place { get; }
+}
 
 /// <summary>The names in scope: inner names hide outer ones.</summary>
 internal sealed class Scope(Scope? outer, IEnumerable<Symbol> symbols)

@@ -30,22 +30,19 @@ internal sealed class CompiledFlow(
         frame.Decisions = new Known(values, _positions);
 
         var run = new FlowRun(frame, values, trace);
-        var done = ArrayPool<StepEvaluation>.Shared.Rent(steps.Length);
-        var ran = 0;
+        var evaluations = new Evaluation?[steps.Length];
         for (var i = 0; i < steps.Length; i++)
         {
             if (run.Step(steps[i]) is not { } evaluation) continue;
             values[Requirements.Length + i] = Decisions.OutputOf(evaluation);
-            done[ran++] = new StepEvaluation(steps[i], evaluation);
+            evaluations[i] = evaluation;
         }
 
         frame.Current = null;
         var result = outcome?.Evaluate(frame) ?? Value.Null;
-        var flow = new FlowSteps(_shape, ImmutableArray.Create(done, 0, ran));
+        var flow = new FlowSteps(_shape, steps, evaluations);
         var evaluated = Evaluation.Of(flow, result, flow.Faults(frame));
         run.End();
-        done.AsSpan(0, ran).Clear();
-        ArrayPool<StepEvaluation>.Shared.Return(done);
         if (trace) return evaluated with { Trace = new Trace(Source.Key, [new TracePass(null, run.Explained, evaluated.Outputs)]) };
         values.AsSpan(0, count).Clear();
         ArrayPool<Value>.Shared.Return(values);

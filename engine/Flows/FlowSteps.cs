@@ -5,13 +5,23 @@ namespace Policy.Engine.Flows;
 
 /// <summary>The steps of one evaluation of a flow, and what follows from them: made when somebody asks, once.</summary>
 /// <param name="shape">The form of the flow's outputs.</param>
-/// <param name="steps">The steps that ran.</param>
-internal sealed class FlowSteps(Shape shape, ImmutableArray<StepEvaluation> steps)
+/// <param name="steps">The steps.</param>
+/// <param name="evaluations">By step: its evaluation; null when it did not run.</param>
+internal sealed class FlowSteps(Shape shape, ImmutableArray<CompiledStep> steps, Evaluation?[] evaluations)
 {
     private Context? _outputs;
+    private ImmutableArray<StepEvaluation> _ran;
     private ImmutableArray<string> _matched;
 
-    public ImmutableArray<StepEvaluation> Steps => steps;
+    /// <summary>The steps that ran.</summary>
+    public ImmutableArray<StepEvaluation> Steps
+    {
+        get
+        {
+            if (_ran.IsDefault) _ran = Ran();
+            return _ran;
+        }
+    }
 
     /// <summary>What decided in the live steps, each with its step.</summary>
     public ImmutableArray<string> Matched
@@ -28,8 +38,8 @@ internal sealed class FlowSteps(Shape shape, ImmutableArray<StepEvaluation> step
     {
         if (_outputs is { } made) return Value.Object(made);
         var values = new Value[shape.Names.Length];
-        foreach (var step in steps)
-            if (!step.Shadow) values[shape.Slot(step.Step)] = step.Evaluation.Outputs;
+        for (var i = 0; i < steps.Length; i++)
+            if (Live(i) is { } evaluation) values[shape.Slot(steps[i].Id)] = evaluation.Outputs;
         values[^1] = outcome;
         return Value.Object(_outputs = new Context(shape, values));
     }
@@ -39,20 +49,31 @@ internal sealed class FlowSteps(Shape shape, ImmutableArray<StepEvaluation> step
     {
         var faults = flow.Faults;
         for (var i = steps.Length - 1; i >= 0; i--)
-            if (!steps[i].Shadow && !steps[i].Evaluation.Faults.IsEmpty) faults = faults.InsertRange(0, steps[i].Evaluation.Faults);
+            if (Live(i) is { Faults.IsEmpty: false } evaluation) faults = faults.InsertRange(0, evaluation.Faults);
         return faults;
+    }
+
+    /// <summary>The evaluation of a step; null when it did not run, or in shadow.</summary>
+    private Evaluation? Live(int step) => steps[step].Document.Shadow ? null : evaluations[step];
+
+    private ImmutableArray<StepEvaluation> Ran()
+    {
+        var ran = ImmutableArray.CreateBuilder<StepEvaluation>(steps.Length);
+        for (var i = 0; i < steps.Length; i++)
+            if (evaluations[i] is { } evaluation) ran.Add(new StepEvaluation(steps[i], evaluation));
+        return ran.DrainToImmutable();
     }
 
     private ImmutableArray<string> Decided()
     {
         var count = 0;
-        foreach (var step in steps)
-            if (!step.Shadow) count += step.Evaluation.Matched.Length;
+        for (var i = 0; i < steps.Length; i++)
+            if (Live(i) is { } evaluation) count += evaluation.Matched.Length;
         var matched = ImmutableArray.CreateBuilder<string>(count);
-        foreach (var step in steps)
+        for (var i = 0; i < steps.Length; i++)
         {
-            if (step.Shadow) continue;
-            foreach (var id in step.Evaluation.Matched) matched.Add(step.Compiled.Matched(id));
+            if (Live(i) is not { } evaluation) continue;
+            foreach (var id in evaluation.Matched) matched.Add(steps[i].Matched(id));
         }
 
         return matched.MoveToImmutable();

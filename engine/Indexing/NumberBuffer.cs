@@ -3,6 +3,7 @@ using System.Buffers;
 namespace Policy.Engine.Indexing;
 
 /// <summary>Numbers found during one lookup: on the stack, in a rented array when there are many.</summary>
+/// <remarks>The room is written before it is read: methods that run with every decision skip clearing it.</remarks>
 internal ref struct NumberBuffer(Span<int> room)
 {
     private Span<int> _room = room;

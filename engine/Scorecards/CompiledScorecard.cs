@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Policy.Engine.Compiling;
 using Policy.Engine.Expressions;
 using Policy.Engine.Indexing;
@@ -22,6 +23,7 @@ internal sealed class CompiledScorecard(
     // The bins and the override alone say what is given.
     private readonly bool _closed = !grades.Any(g => g.ReadsNames);
 
+    [SkipLocalsInit]
     public override Evaluation Evaluate(Frame frame, bool trace)
     {
         var items = trace ? ImmutableArray.CreateBuilder<TraceItem>() : null;

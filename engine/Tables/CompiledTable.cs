@@ -1,5 +1,5 @@
-using System.Buffers;
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Policy.Engine.Compiling;
 using Policy.Engine.Indexing;
@@ -22,6 +22,12 @@ internal sealed class CompiledTable : CompiledExpressions
     private readonly TableTrace _trace;
     private readonly Recent _recent = new();
 
+    // By row whose outputs are computed: what they amounted to last.
+    private readonly Evaluation?[] _computed;
+
+    // The outputs of lines are constant, and one row decides: they cannot go wrong.
+    private readonly bool _sound;
+
     // What is given without a hit, when it depends on nothing.
     private readonly Evaluation? _withoutHit;
 
@@ -30,11 +36,17 @@ internal sealed class CompiledTable : CompiledExpressions
     {
         (_parts, _items) = (parts, items);
         var first = document.HitPolicy == HitPolicy.First;
-        _finder = new RowFinder(parts, index, [.. parts.Inputs.Select(i => new InputReader(i, surroundings.Facts, items))], first);
+        _finder = new RowFinder(parts, index, [.. parts.Inputs.Select(Reader)], first);
         _trace = new TableTrace(parts, _finder, first);
         _selection = new HitSelection(document.HitPolicy, parts);
         _combination = items.IsEach ? LineCombination.Of(parts) : null;
         if (!items.IsEach && _selection.WithoutHit is { } outputs) _withoutHit = new Evaluation { Outputs = outputs };
+
+        _computed = parts.Rows.All(r => r.Outputs is not null) ? [] : new Evaluation?[parts.Rows.Length];
+        _sound = first && _selection.WithoutHit is not null && _computed.Length == 0;
+
+        InputReader Reader(Expression input, int place) =>
+            new(input, surroundings.Facts, items, parts.Rows.Any(r => r.Conditions.Contains(place)));
     }
 
     protected override Evaluation? AtOnce(Context facts, DateOnly? asOf)
@@ -43,6 +55,7 @@ internal sealed class CompiledTable : CompiledExpressions
         return row < 0 ? _withoutHit : _parts.Rows[row].Evaluation;
     }
 
+    [SkipLocalsInit]
     public override Evaluation Evaluate(Frame frame, bool trace)
     {
         if (!trace && AtOnce(frame.Facts, frame.AsOf) is { } known) return known;
@@ -56,12 +69,34 @@ internal sealed class CompiledTable : CompiledExpressions
 
     private Evaluation Once(Frame frame, bool trace, ref NumberBuffer hits, ref NumberBuffer decided)
     {
-        var values = _finder.Find(frame, ref hits);
+        _finder.Find(frame, ref hits);
         var constant = !trace && _selection.IsConstant(hits.All) && !frame.HasFaults;
         if (constant && Known(hits.All) is { } known) return known;
+        var room = frame.Outputs(_parts.Outputs.Length).AsSpan(0, _parts.Outputs.Length);
+        if (!trace && !frame.HasFaults && _selection.TrySingle(hits.All, ref decided, frame, room)) return Computed(hits.All[0], room, frame);
         var outputs = _selection.Select(hits.All, ref decided, frame);
-        var evaluation = Made(outputs, decided.All, frame, trace ? [_trace.Of(null, frame, values, decided.All, outputs)] : null);
+        var evaluation = Made(outputs, decided.All, frame, trace ? [_trace.Of(null, frame, _finder.Values(frame), decided.All, outputs)] : null);
         return constant && !frame.HasFaults ? _recent.Keep(hits.All, evaluation) : evaluation;
+    }
+
+    /// <summary>The evaluation of a row whose outputs were computed; the last one when they are the same again. Of the facts
+    /// nothing is kept.</summary>
+    private Evaluation Computed(int row, ReadOnlySpan<Value> outputs, Frame frame)
+    {
+        ref var last = ref _computed[row];
+        if (!frame.HasFaults && last is { } known && AreSame(known.Outputs.AsObject().Values, outputs)) return known;
+        var made = Made(Value.Object(new Context(_parts.Shape, outputs.ToArray())), [row], frame, null);
+        var isPlain = !frame.HasFaults;
+        for (var i = 0; i < outputs.Length; i++) isPlain &= outputs[i].IsPlain || _parts.Rows[row].Then[i].Constant is not null;
+        if (isPlain) last = made;
+        return made;
+    }
+
+    private static bool AreSame(ReadOnlySpan<Value> one, ReadOnlySpan<Value> other)
+    {
+        for (var i = 0; i < one.Length; i++)
+            if (!one[i].IsSame(in other[i])) return false;
+        return true;
     }
 
     /// <summary>The evaluation made before, where all depends on the rows that hit alone.</summary>
@@ -75,17 +110,23 @@ internal sealed class CompiledTable : CompiledExpressions
     {
         var lines = frame.Facts[_items.Slot] is { IsNull: false } list ? list.AsList() : [];
         var width = _combination?.Width ?? 1;
-        var cells = ArrayPool<Value>.Shared.Rent(lines.Length * width);
+        var cells = frame.Outputs(lines.Length * width);
         var passes = trace ? ImmutableArray.CreateBuilder<TracePass>(lines.Length) : null;
         var constant = !trace;
         for (var i = 0; i < lines.Length; i++)
         {
             frame.Item = lines[i].AsObject();
             var (hit, before) = (hits.Count, decided.Count);
-            var values = _finder.Find(frame, ref hits);
+            _finder.Find(frame, ref hits);
             constant &= _selection.IsConstant(hits.All[hit..]);
+            if (_sound && !trace)
+            {
+                hits.Add(EndOfLine);
+                continue;
+            }
+
             var output = Line(hits.All[hit..], frame, trace, ref decided, cells.AsSpan(i * width, width));
-            passes?.Add(_trace.Of(i + 1, frame, values, decided.All[before..], output));
+            passes?.Add(_trace.Of(i + 1, frame, _finder.Values(frame), decided.All[before..], output));
             hits.Add(EndOfLine);
         }
 
@@ -94,15 +135,26 @@ internal sealed class CompiledTable : CompiledExpressions
         var evaluation = constant ? _recent.Find(hits.All) : null;
         if (evaluation is null)
         {
+            if (_sound && !trace) Lines(hits.All, frame, ref decided, cells);
             var all = cells.AsSpan(0, lines.Length * width);
             var outputs = _combination is null ? Value.List(ImmutableArray.Create<Value>(all)) : _combination.Of(all, frame);
             evaluation = Made(outputs, decided.All, frame, passes);
             if (constant && !frame.HasFaults) _recent.Keep(hits.All, evaluation);
         }
 
-        cells.AsSpan(0, lines.Length * width).Clear();
-        ArrayPool<Value>.Shared.Return(cells);
         return evaluation;
+    }
+
+    /// <summary>The outputs of all lines, when these cannot go wrong and were put off: mostly the evaluation is known.</summary>
+    private void Lines(ReadOnlySpan<int> hits, Frame frame, ref NumberBuffer decided, Value[] cells)
+    {
+        var width = _combination?.Width ?? 1;
+        for (var line = 0; !hits.IsEmpty; line++)
+        {
+            var end = hits.IndexOf(EndOfLine);
+            Line(hits[..end], frame, false, ref decided, cells.AsSpan(line * width, width));
+            hits = hits[(end + 1)..];
+        }
     }
 
     /// <summary>What the hits of a line amount to: as a whole, and output by output when outputs are combined, where only those

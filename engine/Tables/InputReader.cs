@@ -4,26 +4,30 @@ using Policy.Engine.Expressions.Syntax;
 
 namespace Policy.Engine.Tables;
 
-/// <summary>Reads the value of an input expression: a plain field straight from its slot.</summary>
+/// <summary>Reads the value of an input expression.</summary>
 internal readonly struct InputReader
 {
     private readonly Expression _expression;
-    private readonly int _slot;
-    private readonly bool _ofItem;
 
-    public InputReader(Expression expression, FactType facts, ItemScope items)
+    /// <param name="expression">The input expression.</param>
+    /// <param name="facts">The fact type.</param>
+    /// <param name="items">What the table runs over.</param>
+    /// <param name="conditional">True when there are cells that rows must evaluate.</param>
+    public InputReader(Expression expression, FactType facts, ItemScope items, bool conditional)
     {
-        (_expression, _slot) = (expression, -1);
-        if (expression.Syntax is not Name { Text: var name }) return;
-        _ofItem = items.IsEach && items.Type.Field(name) is not null;
-        _slot = (_ofItem ? items.Type : facts).Shape.Slot(name);
+        _expression = expression;
+        if (!conditional && expression.Place is { IsSafe: true } place) Place = place;
+        if (expression.Syntax is not Name { Text: var name } || (items.IsEach && items.Type.Field(name) is not null)) FactSlot = -1;
+        else FactSlot = facts.Shape.Slot(name);
     }
 
     /// <summary>The slot of a field of the facts; -1 for any other expression.</summary>
-    public int FactSlot => _ofItem ? -1 : _slot;
+    public int FactSlot { get; }
+
+    /// <summary>Where the value lies and is read when a row asks for it; null when it is read beforehand.</summary>
+    public Place? Place { get; }
 
     public string Text => _expression.Text;
 
-    public Value Read(Frame frame) =>
-        _slot < 0 ? _expression.Evaluate(frame) : _ofItem ? frame.Item![_slot] : frame.Facts[_slot];
+    public Value Read(Frame frame) => _expression.Read(frame);
 }

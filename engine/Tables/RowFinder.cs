@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Policy.Engine.Indexing;
 using Policy.Engine.Expressions;
 using Policy.Engine.Tables.Lookup;
@@ -11,6 +12,10 @@ internal sealed class RowFinder(TableParts parts, TableIndex index, ImmutableArr
 {
     private readonly bool _dated = parts.Rows.Any(r => !r.Period.IsAlways);
     private readonly bool _conditional = parts.Rows.Any(r => !r.Conditions.IsEmpty);
+
+    // By input: where it lies when rows read it themselves, else null; the inputs that are read beforehand.
+    private readonly Place?[] _there = [.. inputs.Select(i => i.Place)];
+    private readonly int[] _beforehand = [.. Enumerable.Range(0, inputs.Length).Where(i => inputs[i].Place is null)];
 
     // By column of the index: its input, and that one's slot when all inputs are fields of the facts (else null).
     private readonly int[] _inputs = Places(index, inputs.Length, i => i);
@@ -30,25 +35,31 @@ internal sealed class RowFinder(TableParts parts, TableIndex index, ImmutableArr
     }
 
     /// <summary>Adds the rows that hit, in order; where only the first counts, that one.</summary>
-    /// <returns>The values of the inputs; they stay on the frame until the next pass.</returns>
-    public ReadOnlySpan<Value> Find(Frame frame, ref NumberBuffer hits)
+    public void Find(Frame frame, ref NumberBuffer hits)
     {
         frame.Current = null;
         var values = frame.Inputs(inputs.Length);
-        for (var i = 0; i < inputs.Length; i++) values[i] = inputs[i].Read(frame);
+        foreach (var i in _beforehand) values[i] = inputs[i].Read(frame);
         if (_dated && frame.AsOf is null) frame.Fault(DiagnosticCode.NoDay, Compiling.Messages.NoDay);
 
         var start = hits.Count;
-        var classes = new Classes(index, values, _inputs, frame.AsOf);
+        var classes = new Classes(index, values, _inputs, frame.AsOf, frame, _there);
         if (_conditional) FindConditional(frame, values, ref classes, ref hits);
         else if (!stopsAtFirst) index.All(ref classes, ref hits);
         else if (index.First(ref classes) is var first and >= 0) hits.Add(first);
         if (classes.IsOff)
         {
             hits.Cut(start);
-            TryAll(frame, values, ref hits);
+            TryAll(frame, Values(frame), ref hits);
         }
+    }
 
+    /// <summary>The values of the inputs of the pass just made; they stay on the frame until the next.</summary>
+    public ReadOnlySpan<Value> Values(Frame frame)
+    {
+        var values = frame.Inputs(inputs.Length);
+        for (var i = 0; i < inputs.Length; i++)
+            if (_there[i] is { } place) values[i] = place.Read(frame);
         return values.AsSpan(0, inputs.Length);
     }
 
@@ -64,6 +75,7 @@ internal sealed class RowFinder(TableParts parts, TableIndex index, ImmutableArr
         return true;
     }
 
+    [SkipLocalsInit]
     private void FindConditional(Frame frame, scoped ReadOnlySpan<Value> values, ref Classes classes, ref NumberBuffer hits)
     {
         if (stopsAtFirst && index.First(ref classes) is var first && (first < 0 || parts.Rows[first].Conditions.IsEmpty))

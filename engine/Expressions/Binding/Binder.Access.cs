@@ -17,6 +17,7 @@ internal sealed partial class Binder
         var (shape, slot) = (element.Shape, element.Shape?.Slot(name) ?? -1);
         if (many)
             return Made(node, DataType.ListOf(member), f => Access.MemberOfItems(f, run(f), name, shape, slot), source);
+        if (slot >= 0 && source is { Place: { } place, Constant: null }) return Code.At(place.Member(name, shape, slot), member);
         return slot < 0
             ? Made(node, member, frame => Access.Member(frame, run(frame), name), source)
             : Made(node, member, frame =>
@@ -99,9 +100,9 @@ internal sealed partial class Binder
         {
             if (member.Name == "item") continue;
             var (name, shape, at) = (member.Name, item.Shape, item.Shape?.Slot(member.Name) ?? -1);
-            yield return new Symbol(name, member.Type, at < 0
-                ? frame => Access.Member(frame, frame.Locals[slot], name)
-                : frame => Access.Member(frame, frame.Locals[slot], name, shape, at));
+            yield return at < 0
+                ? new Symbol(name, member.Type, frame => Access.Member(frame, frame.Locals[slot], name))
+                : new Symbol(name, member.Type, Place.Local(slot).Member(name, shape, at));
         }
     }
 

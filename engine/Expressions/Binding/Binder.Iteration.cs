@@ -1,3 +1,4 @@
+using Policy.Engine.Expressions.Operations;
 using Policy.Engine.Expressions.Syntax;
 
 namespace Policy.Engine.Expressions.Binding;
@@ -17,10 +18,11 @@ internal sealed partial class Binder
 
         if (node.Kind == IterationKind.For) return BindFor(node, inner, [.. sources]);
         var body = inner.Bind(node.Body);
-        var (loops, run) = (sources.ToArray(), body.Run);
+        var (loops, holds) = (sources.ToArray(), TruthOf(body, "satisfies"));
         var decisive = node.Kind == IterationKind.Some;
         RequireBoolean(body, node.Body, "satisfies");
-        return new Code(DataType.Boolean, frame => Loop.Decide(frame, loops, run, decisive));
+        bool? Truth(Frame frame) => Loop.Decide(frame, loops, holds, decisive);
+        return new Code(DataType.Boolean, frame => Logic.Of(Truth(frame))) { Truth = Truth };
     }
 
     /// <summary><c>for</c>: its body may read the results so far as <c>partial</c>.</summary>

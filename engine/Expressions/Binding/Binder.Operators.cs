@@ -33,12 +33,12 @@ internal sealed partial class Binder
                 DiagnosticCode.TypeMismatch, Messages.Operands(Operators.Text(op), left.Type, right.Type), node.Span);
         }
 
-        var (l, r) = (left.Run, right.Run);
+        var (l, r) = (new Operand(left), new Operand(right));
         return Made(node, results is [{ } only] ? new DataType(only) : DataType.Any,
             frame =>
             {
-                var (one, other) = (l(frame), r(frame));
-                return Arithmetic.Apply(frame, op, in one, in other);
+                var (one, other) = (default(Value), default(Value));
+                return Arithmetic.Apply(frame, op, in l.Read(frame, ref one), in r.Read(frame, ref other));
             },
             left, right);
     }
@@ -49,69 +49,79 @@ internal sealed partial class Binder
     private Code BindComparison(Binary node)
     {
         var (left, right) = (Bind(node.Left), Bind(node.Right));
-        var (l, r, op) = (left.Run, right.Run, node.Operator);
+        var (l, r, op) = (new Operand(left), new Operand(right), node.Operator);
         CheckAllowed(right, node.Right, left.Type);
         CheckAllowed(left, node.Left, right.Type);
         if (op is Operator.Equal or Operator.NotEqual)
         {
             if (!Fits(left.Type, right.Type)) return Mismatch(node, left, right);
-            return Made(node, DataType.Boolean, Equality(left, right, op == Operator.Equal), left, right);
+            return Decided(node, Equality(left, right, op == Operator.Equal), left, right);
         }
 
         if (Order(left.Type, right.Type) is not { } order) return Mismatch(node, left, right);
         if (right.Constant is { Kind: ValueKind.Number } number && !left.Type.Ordered)
         {
             var bound = number.AsNumber();
-            return Made(node, DataType.Boolean, frame =>
+            return Decided(node, frame =>
             {
-                var value = l(frame);
+                var room = default(Value);
+                ref readonly var value = ref l.Read(frame, ref room);
                 return value.Kind == ValueKind.Number
-                    ? Value.Boolean(Operators.Holds(op, value.Compared(bound)))
-                    : Logic.Of(Compare(frame, value, number, order, op));
+                    ? Operators.Holds(op, value.Compared(bound))
+                    : Compare(frame, value, number, order, op);
             }, left, right);
         }
 
-        return Made(node, DataType.Boolean, frame =>
-            Logic.Of(Compare(frame, l(frame), r(frame), order, op)), left, right);
+        return Decided(node, frame =>
+        {
+            var (one, other) = (default(Value), default(Value));
+            return Compare(frame, l.Read(frame, ref one), r.Read(frame, ref other), order, op);
+        }, left, right);
     }
 
     /// <summary>What tells whether two operands are equal, or are not; the usual constants are compared without more ado.</summary>
-    private static Func<Frame, Value> Equality(Code left, Code right, bool wanted)
+    private static Func<Frame, bool?> Equality(Code left, Code right, bool wanted)
     {
-        var (l, r) = (left.Run, right.Run);
+        var (l, r) = (new Operand(left), new Operand(right));
         switch (right.Constant)
         {
             case { IsNull: true }:
-                return frame => Value.Boolean(l(frame).IsNull == wanted);
+                return frame =>
+                {
+                    var room = default(Value);
+                    return l.Read(frame, ref room).IsNull == wanted;
+                };
             case { Kind: ValueKind.Text } constant:
                 var text = constant.AsText();
                 return frame =>
                 {
-                    var value = l(frame);
+                    var room = default(Value);
+                    ref readonly var value = ref l.Read(frame, ref room);
                     return value.Kind == ValueKind.Text
-                        ? Value.Boolean(string.Equals(value.AsText(), text, StringComparison.Ordinal) == wanted)
+                        ? string.Equals(value.AsText(), text, StringComparison.Ordinal) == wanted
                         : Equality(frame, in value, in constant, wanted);
                 };
             case { Kind: ValueKind.Number } constant:
                 var number = constant.AsNumber();
                 return frame =>
                 {
-                    var value = l(frame);
+                    var room = default(Value);
+                    ref readonly var value = ref l.Read(frame, ref room);
                     return value.Kind == ValueKind.Number
-                        ? Value.Boolean(value.Compared(number) == 0 == wanted)
+                        ? value.Compared(number) == 0 == wanted
                         : Equality(frame, in value, in constant, wanted);
                 };
             default:
                 return frame =>
                 {
-                    var (one, other) = (l(frame), r(frame));
-                    return Equality(frame, in one, in other, wanted);
+                    var (one, other) = (default(Value), default(Value));
+                    return Equality(frame, in l.Read(frame, ref one), in r.Read(frame, ref other), wanted);
                 };
         }
     }
 
-    private static Value Equality(Frame frame, in Value left, in Value right, bool wanted) =>
-        Operators.Equal(frame, in left, in right) is { } equal ? Value.Boolean(equal == wanted) : Value.Null;
+    private static bool? Equality(Frame frame, in Value left, in Value right, bool wanted) =>
+        Operators.Equal(frame, in left, in right) is { } equal ? equal == wanted : null;
 
     private Code BindBetween(Between node)
     {
@@ -145,18 +155,18 @@ internal sealed partial class Binder
         var word = node.All ? "and" : "or";
         var operands = node.Operands.Items.Select(Bind).ToArray();
         for (var i = 0; i < operands.Length; i++) RequireBoolean(operands[i], node.Operands.Items[i], word);
-        var (runs, decisive) = (operands.Select(o => o.Run).ToArray(), !node.All);
-        return Made(node, DataType.Boolean, frame =>
+        var (truths, decisive) = (operands.Select(o => TruthOf(o, word)).ToArray(), !node.All);
+        return Decided(node, frame =>
         {
             bool? result = !decisive;
-            foreach (var run in runs)
+            foreach (var each in truths)
             {
-                var truth = Logic.Truth(frame, run(frame), word);
-                if (truth == decisive) return Value.Boolean(decisive);
+                var truth = each(frame);
+                if (truth == decisive) return decisive;
                 if (truth is null) result = null;
             }
 
-            return Logic.Of(result);
+            return result;
         }, operands);
     }
 

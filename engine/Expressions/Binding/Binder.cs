@@ -45,7 +45,7 @@ internal sealed partial class Binder(Scope scope, Session session)
         if (scope.Find(name.Text) is { } symbol)
         {
             session.UsesPartial |= name.Text == Loop.Partial;
-            return new Code(Known(symbol.Type), symbol.Get);
+            return new Code(Known(symbol.Type), symbol.Get) { Place = symbol.Place };
         }
 
         if (Registry.Find(name.Text) is [{ Repeats: false } function, ..])
@@ -80,9 +80,9 @@ internal sealed partial class Binder(Scope scope, Session session)
         var condition = Bind(node.If);
         RequireBoolean(condition, node.If, "if");
         var (then, otherwise) = (Bind(node.Then), Bind(node.Else));
-        var (c, t, e) = (condition.Run, then.Run, otherwise.Run);
+        var (c, t, e) = (TruthOf(condition, "if"), then.Run, otherwise.Run);
         return Made(node, DataType.Join(then.Type, otherwise.Type),
-            frame => Logic.Truth(frame, c(frame), "if") == true ? t(frame) : e(frame), condition, then, otherwise);
+            frame => c(frame) == true ? t(frame) : e(frame), condition, then, otherwise);
     }
 
     private Code BindList(ListLiteral node)
@@ -134,13 +134,27 @@ internal sealed partial class Binder(Scope scope, Session session)
     private Symbol Local(string name, DataType type, out int slot)
     {
         var local = slot = session.Local();
-        return new Symbol(name, type, frame => frame.Locals[local]);
+        return new Symbol(name, type, Place.Local(local));
     }
 
     private void RequireBoolean(Code code, Node node, string op)
     {
         if (code.Type.IsKnown && code.Type.Kind != ValueKind.Boolean)
             session.Error(DiagnosticCode.TypeMismatch, Messages.Operand(op, code.Type, DataType.Boolean), node.Span);
+    }
+
+    /// <summary>The truth of a condition; a value that is neither boolean nor null is a fault.</summary>
+    private static Func<Frame, bool?> TruthOf(Code condition, string op)
+    {
+        var run = condition.Run;
+        return condition.Truth ?? (frame => Logic.Truth(frame, run(frame), op));
+    }
+
+    /// <summary>A condition that depends on nothing but its operands; computed now when they are constant.</summary>
+    private Code Decided(Node node, Func<Frame, bool?> truth, params ReadOnlySpan<Code> operands)
+    {
+        var made = Made(node, DataType.Boolean, frame => Logic.Of(truth(frame)), operands);
+        return made.Constant is null && made.Type.Kind == ValueKind.Boolean ? made with { Truth = truth } : made;
     }
 
     /// <summary>Code that depends on nothing but its operands; computed now when they are constant.</summary>

@@ -13,9 +13,33 @@ internal sealed record Code(DataType Type, Func<Frame, Value> Run)
     /// others. Null for any other expression.</summary>
     public Func<Frame, bool>? Push { get; init; }
 
+    /// <summary>Where the value lies; null when it must be made.</summary>
+    public Place? Place { get; init; }
+
+    /// <summary>The truth of a condition without a value around it; null for any other expression.</summary>
+    public Func<Frame, bool?>? Truth { get; init; }
+
+    public static Code At(Place place, DataType type) => new(type, place.Get) { Place = place };
+
     public static Code Of(Value value) => Of(value, new DataType(value.Kind));
 
-    public static Code Of(Value value, DataType type) => new(type, _ => value) { Constant = value };
+    public static Code Of(Value value, DataType type) => new(type, _ => value) { Constant = value, Place = Place.Constant(value) };
+}
+
+/// <summary>An operand, read where it lies or made.</summary>
+internal readonly struct Operand(Code code)
+{
+    private readonly Place? _place = code.Place;
+    private readonly Func<Frame, Value> _run = code.Run;
+
+    /// <param name="frame">The frame.</param>
+    /// <param name="room">Room for a value that must be made.</param>
+    public ref readonly Value Read(Frame frame, ref Value room)
+    {
+        if (_place is not null) return ref _place.Read(frame);
+        room = _run(frame);
+        return ref room;
+    }
 }
 
 /// <summary>A bound unary test.</summary>

@@ -31,10 +31,10 @@ internal sealed record Loop(int Slot, Func<Frame, Value> From, Func<Frame, Value
     }
 
     /// <summary>The decisive truth when any iteration has it; else null when any is null; else the opposite.</summary>
-    public static Value Decide(Frame frame, Loop[] loops, Func<Frame, Value> body, bool decisive)
+    public static bool? Decide(Frame frame, Loop[] loops, Func<Frame, bool?> body, bool decisive)
     {
         var each = new Deciding(body, decisive);
-        return Run(frame, loops, 0, ref each) is null ? Value.Null : Logic.Of(each.Result);
+        return Run(frame, loops, 0, ref each) is null ? null : each.Result;
     }
 
     /// <summary>Runs the body for every combination until it says false; true at the end, false when stopped, null when
@@ -113,13 +113,13 @@ internal sealed record Loop(int Slot, Func<Frame, Value> From, Func<Frame, Value
         }
     }
 
-    private struct Deciding(Func<Frame, Value> body, bool decisive) : IBody
+    private struct Deciding(Func<Frame, bool?> body, bool decisive) : IBody
     {
         public bool? Result { get; private set; } = !decisive;
 
         public bool Run(Frame frame)
         {
-            var truth = Logic.Truth(frame, body(frame), "satisfies");
+            var truth = body(frame);
             if (truth == decisive) Result = decisive;
             else if (truth is null) Result = null;
             return truth != decisive;

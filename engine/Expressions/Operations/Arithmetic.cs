@@ -39,7 +39,14 @@ internal static class Arithmetic
     {
         try
         {
-            return OnNumbers(frame, op, left, right);
+            switch (op)
+            {
+                case Operator.Add: return Value.Number(left + right);
+                case Operator.Subtract: return Value.Number(left - right);
+                case Operator.Multiply: return Value.Number(left * right);
+                case Operator.Divide: return right == 0 ? ByZero(frame, Value.Number(left)) : Value.Number(left / right);
+                default: return Power(frame, left, right);
+            }
         }
         catch (ArithmeticException)
         {
@@ -93,22 +100,12 @@ internal static class Arithmetic
         }
     }
 
-    private static Value OnNumbers(Frame frame, Operator op, decimal left, decimal right)
+    private static Value Power(Frame frame, decimal left, decimal right)
     {
-        switch (op)
-        {
-            case Operator.Add: return Value.Number(left + right);
-            case Operator.Subtract: return Value.Number(left - right);
-            case Operator.Multiply: return Value.Number(left * right);
-            case Operator.Divide when right == 0: return ByZero(frame, Value.Number(left));
-            case Operator.Divide: return Value.Number(left / right);
-            default:
-                if (left == 0 && right < 0) return ByZero(frame, Value.Number(left));
-                return Numbers.Power(left, right) is { } power
-                    ? Value.Number(power)
-                    : frame.Fault(DiagnosticCode.InvalidArgument,
-                        Messages.Invalid("**", Value.Number(left), "非负数", "not negative"));
-        }
+        if (left == 0 && right < 0) return ByZero(frame, Value.Number(left));
+        return Numbers.Power(left, right) is { } power
+            ? Value.Number(power)
+            : frame.Fault(DiagnosticCode.InvalidArgument, Messages.Invalid("**", Value.Number(left), "非负数", "not negative"));
     }
 
     private static Value OnDuration(Frame frame, Operator op, TimeSpan left, Value right) => right.Kind switch

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Policy.Engine.Expressions;
 
 namespace Policy.Engine.Tables.Lookup;
 
@@ -8,7 +9,10 @@ namespace Policy.Engine.Tables.Lookup;
 /// <param name="values">The values.</param>
 /// <param name="places">By column of the index: the place of its value; <see cref="Day"/> for the day.</param>
 /// <param name="day">The day, for periods; null when there is none.</param>
-internal struct Classes(TableIndex index, Value[] values, int[] places, DateOnly? day)
+/// <param name="frame">The frame, for values that lie there.</param>
+/// <param name="there">By place: where the value lies on the frame; null when it stands among the values.</param>
+internal struct Classes(
+    TableIndex index, Value[] values, int[] places, DateOnly? day, Frame? frame = null, Place?[]? there = null)
 {
     /// <summary>The place of the day, which is no value.</summary>
     public const int Day = -1;
@@ -26,11 +30,17 @@ internal struct Classes(TableIndex index, Value[] values, int[] places, DateOnly
 
     private int Find(int column)
     {
-        var found = places[column] is var place and not Day ? index.Columns[column].ClassOf(in values[place])
-            : index.Columns[column].ClassOf(day is { } d ? Value.Date(d) : Value.Null);
+        var found = places[column] is var place and not Day ? index.Columns[column].ClassOf(in Value(place))
+            : index.Columns[column].ClassOf(day is { } d ? Engine.Value.Date(d) : Engine.Value.Null);
         if (found == Scale.Off) (IsOff, found) = (true, 0);
         if (column < Kept) _known[column] = found + 1;
         return found;
+    }
+
+    private readonly ref readonly Value Value(int place)
+    {
+        if (there is not null && there[place] is { } lies) return ref lies.Read(frame!);
+        return ref values[place];
     }
 
     /// <summary>By column: its class and one more; 0 while it is not known.</summary>

@@ -15,7 +15,9 @@ internal sealed class IndexColumn
 
     private readonly Scale _scale;
     private readonly int[]?[] _accepted;
-    private readonly int[] _cells;
+
+    // By row: its cell; nothing once the index stands.
+    private int[] _cells;
 
     /// <param name="input">Position of the input.</param>
     /// <param name="axis">Its axis.</param>
@@ -47,6 +49,14 @@ internal sealed class IndexColumn
 
     /// <summary>The classes that a row accepts: first and last of each run, in order. Null: all.</summary>
     public int[]? Accepted(int row) => _accepted[_cells[row]];
+
+    /// <summary>Ends the building: of the rows nothing is kept, of the cells what <see cref="Holds"/> needs.</summary>
+    public void Seal()
+    {
+        _cells = [];
+        for (var i = 0; i < _accepted.Length; i++)
+            if (_accepted[i] is { Length: <= 2 }) _accepted[i] = null;
+    }
 
     /// <summary>The test of a row, as <see cref="Holds"/> reads it: a run of classes, or the number of a cell with several.</summary>
     public ulong Test(int row)

@@ -14,6 +14,7 @@ internal sealed class TableIndex
         _columns = [.. columns.Where(c => c.Narrows).OrderByDescending(c => c.IsListed)];
         var possible = Enumerable.Range(0, rows).Where(r => !Array.Exists(_columns, c => c.Accepted(r) is []));
         _root = new IndexTree(_columns, rows).Grow([.. possible]);
+        foreach (var column in _columns) column.Seal();
     }
 
     /// <summary>The columns, in the order of the classes that a look-up may need.</summary>
