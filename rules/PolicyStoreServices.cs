@@ -56,7 +56,7 @@ public static class PolicyStoreServices
         services.AddSingleton(_ => new SigningKeys(options.AuditKeys ?? Path.Combine(LocalFolder, "audit-keys")));
         services.AddSingleton(p => new AuditLog(
             Get<NpgsqlDataSource>(p), Get<AuditTrail>(p), Get<SigningKeys>(p), Get<PersonalFields>(p), Get<TimeProvider>(p)));
-        services.AddSingleton(p => new Alerts(Get<NpgsqlDataSource>(p), Get<TimeProvider>(p)));
+        services.AddSingleton(p => new Alerts(Get<NpgsqlDataSource>(p), Get<AuditTrail>(p), Get<TimeProvider>(p)));
         services.AddSingleton(p => new NightlyReplay(
             Get<NpgsqlDataSource>(p), Get<ActiveReleases>(p), Get<DecisionLog>(p), Get<Alerts>(p), Get<TimeProvider>(p)));
         services.AddSingleton(p => new SimulationStore(
@@ -91,7 +91,7 @@ public static class PolicyStoreServices
         options.Events.AddEventTypes(
         [
             typeof(CheckpointMade), typeof(SigningKeyAnnounced), typeof(DayKeyCommitted), typeof(DayKeyRevealed),
-            typeof(PersonalFieldsErased), typeof(PersonalFieldsExported),
+            typeof(PersonalFieldsErased), typeof(PersonalFieldsExported), typeof(AlertClosed),
             typeof(ZoneAdded), typeof(ZoneStatusChanged), typeof(ReleaseMade), typeof(ReleaseActivated), typeof(TrialStarted), typeof(TrialEnded),
             typeof(PolicyCreated), typeof(DraftEdited), typeof(DraftDiscarded), typeof(DraftSubmitted), typeof(DraftRejected),
             typeof(VersionApproved), typeof(CommentAdded), typeof(CommentResolved),

@@ -17,6 +17,10 @@ internal static class Refusals
         "文本含有空字符（U+0000），或备注超过4000个字符；请改正。",
         "The text has a NUL character, or the comment is longer than 4,000 characters; mend it."));
 
+    public static Refusal NoReason { get; } = new("no-reason", new(
+        "请写明理由：它会记入审计链。",
+        "Give a reason: it is kept in the audit chain."));
+
     public static Refusal NothingToPublish { get; } = new("nothing-to-publish", new(
         "发布内容与该时刻生效的内容相同，没有可发布的改动。",
         "The release would be the same as what is in force at that instant; there is nothing to publish."));

@@ -92,6 +92,11 @@ internal static class Examples
          "refusal":null}]}
         """;
 
+    public const string History = """
+        [{"kind":"released","at":"2026-11-20T10:00:00+08:00","by":"approver","comment":"In force in December","hash":"sha256:…","version":7,"release":12,
+          "cause":"published","effectiveFrom":"2026-12-01T00:00:00+08:00","content":"sha256:…","number":null,"row":null,"column":null}]
+        """;
+
     public const string Simulate = """
         {"zone":"hangzhou","candidate":{"drafts":["channel-thresholds"]},"baseline":{"release":13},
          "source":{"generated":{"count":10000,"seed":1,"profile":"normal"}}}

@@ -44,6 +44,7 @@ public static class PolicyApi
         ReviewEndpoints.Map(policy);
         CommentsEndpoints.Map(policy);
         ImpactEndpoint.Map(policy);
+        HistoryEndpoint.Map(policy);
         ReleasesEndpoints.Map(api.MapGroup("/zones/{zone}").WithTags("Releases"));
         TrialsEndpoints.Map(api.MapGroup("/zones/{zone}/trials").WithTags("Trials"));
         SimulationsEndpoints.Map(api.MapGroup("/simulations").WithTags("Simulations"));

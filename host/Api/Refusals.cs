@@ -28,7 +28,8 @@ internal static class Refusals
         "stale-draft" => StatusCodes.Status412PreconditionFailed,
         "too-large" => StatusCodes.Status413PayloadTooLarge,
         // The content is to blame: it must be changed before the command can succeed.
-        "errors" or "cases-failing" or "property-failing" or "parent-locked" or "invalid-key" or "invalid-text" or "invalid-title"
+        "errors" or "cases-failing" or "property-failing" or "parent-locked" or "invalid-key" or "invalid-text" or "no-reason"
+            or "invalid-title"
             or "unknown-version" or "unknown-property" or "nothing-to-publish" or "no-uploads" or "no-parcels" or "too-many-parcels"
             or "no-flow" or "not-approved" => StatusCodes.Status422UnprocessableEntity,
         "busy" => StatusCodes.Status503ServiceUnavailable,

@@ -64,6 +64,16 @@ public sealed record DayKeyRevealed(DateOnly Day, string Key, string By, DateTim
 public sealed record PersonalFieldsErased(string DeclarationNo, string Comment, string By, DateTimeOffset At)
     : AuditedEvent(By, At);
 
+/// <summary>Somebody looked into an alert and closed it.</summary>
+/// <param name="Alert">Number of the alert.</param>
+/// <param name="Kind">Its kind.</param>
+/// <param name="Subject">What it was about.</param>
+/// <param name="Comment">What he found.</param>
+/// <param name="By">Who closed it.</param>
+/// <param name="At">When.</param>
+public sealed record AlertClosed(long Alert, string Kind, string Subject, string Comment, string By, DateTimeOffset At)
+    : AuditedEvent(By, At);
+
 /// <summary>An export was given out with personal fields open.</summary>
 /// <param name="Decisions">Which decisions it was asked for.</param>
 /// <param name="By">Who took it.</param>

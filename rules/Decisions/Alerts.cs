@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Npgsql;
+using Policy.Rules.Audit;
 
 namespace Policy.Rules.Decisions;
 
@@ -28,9 +29,10 @@ public sealed record Alert(
 public sealed class Alerts
 {
     private readonly NpgsqlDataSource _source;
+    private readonly AuditTrail _trail;
     private readonly TimeProvider _clock;
 
-    internal Alerts(NpgsqlDataSource source, TimeProvider clock) => (_source, _clock) = (source, clock);
+    internal Alerts(NpgsqlDataSource source, AuditTrail trail, TimeProvider clock) => (_source, _trail, _clock) = (source, trail, clock);
 
     /// <summary>Raises an alert; false when it is open already.</summary>
     /// <param name="kind">What kind of thing.</param>
@@ -83,19 +85,31 @@ public sealed class Alerts
         return alerts.ToImmutable();
     }
 
-    /// <summary>Closes an alert that was looked into. Refused: <c>unknown-alert</c>, <c>invalid-text</c>, <c>role</c> unless
-    /// operator or administrator.</summary>
+    /// <summary>Closes an alert that was looked into, in one transaction with the audited event that says so. Refused:
+    /// <c>unknown-alert</c>, <c>no-reason</c>, <c>invalid-text</c>, <c>role</c> unless operator or administrator.</summary>
     public async Task<Result<long>> Close(long id, string comment, Actor by, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(by);
         if (by.Role is not (Role.Operator or Role.Administrator)) return Refusals.Role(by, Role.Operator);
+        if (string.IsNullOrWhiteSpace(comment)) return Refusals.NoReason;
         if (!Comments.IsComment(comment)) return Refusals.InvalidText;
-        await using var command = _source.CreateCommand(
-            "update policy.alerts set closed_by = $2, closed_at = $3, comment = $4 where id = $1 and closed_at is null");
-        command.Parameters.Add(new() { Value = id });
-        command.Parameters.Add(new() { Value = by.Name });
-        command.Parameters.Add(new() { Value = _clock.GetUtcNow() });
-        command.Parameters.Add(new() { Value = comment });
-        return await command.ExecuteNonQueryAsync(cancellation) == 1 ? id : Refusals.UnknownAlert(id);
+        var closed = await _trail.Append(
+            async (connection, _) =>
+            {
+                var now = _clock.GetUtcNow();
+                await using var command = new NpgsqlCommand(
+                    "update policy.alerts set closed_by = $2, closed_at = $3, comment = $4 where id = $1 and closed_at is null returning kind, subject",
+                    connection);
+                command.Parameters.Add(new() { Value = id });
+                command.Parameters.Add(new() { Value = by.Name });
+                command.Parameters.Add(new() { Value = now });
+                command.Parameters.Add(new() { Value = comment });
+                await using var alert = await command.ExecuteReaderAsync(cancellation);
+                return await alert.ReadAsync(cancellation)
+                    ? [new AlertClosed(id, alert.GetString(0), alert.GetString(1), comment, by.Name, now)]
+                    : [];
+            },
+            cancellation);
+        return closed.IsEmpty ? Refusals.UnknownAlert(id) : id;
     }
 }

@@ -23,18 +23,24 @@ public sealed record ApproveDraft(string Zone, string Key, string Comment, Actor
         if (state?.Draft is not { State: DraftState.Submitted, Submission: { } submission } draft) return Refusals.NotSubmitted(command.Key);
         if (draft.Editors.Contains(command.By.Name, StringComparer.OrdinalIgnoreCase)) return Refusals.OwnDraft(command.By);
         if (command.Grounds is { } seen && seen != submission.Grounds.Hash) return Refusals.StaleReview(command.Key);
-        if (review!.Refusal is { } refusal) return refusal;
-        if (review.Grounds!.Hash != submission.Grounds.Hash) return Refusals.StaleReview(command.Key);
-        if (review is { NeedsSimulation: true, Simulation: null }) return Refusals.NoSimulation(command.Key);
+        if (Missing(command.Key, submission, review!).FirstOrDefault() is { } missing) return missing;
         return ImmutableArray.Create<AuditedEvent>(new VersionApproved(
             state.Versions + 1,
-            review.Grounds.Candidate,
+            review!.Grounds!.Candidate,
             draft.Editors,
             command.Comment,
-            review.Grounds,
+            review.Grounds!,
             review.Simulation,
             command.By.Name,
             now));
+    }
+
+    /// <summary>What keeps a submitted draft from being approved by whomever: all that is missing or wrong.</summary>
+    internal static IEnumerable<Refusal> Missing(string key, Submission submission, DraftReview review)
+    {
+        if (review.Refusal is { } refusal) yield return refusal;
+        else if (review.Grounds!.Hash != submission.Grounds.Hash) yield return Refusals.StaleReview(key);
+        if (review is { NeedsSimulation: true, Simulation: null }) yield return Refusals.NoSimulation(key);
     }
 
     /// <summary>The version that the event makes of the draft.</summary>

@@ -1,3 +1,4 @@
+using Policy.Rules.Audit;
 using Policy.Rules.Decisions;
 
 namespace Policy.Rules.Tests.Audit;
@@ -27,9 +28,13 @@ public sealed class NightlyReplayTests(AuditScenario scenario) : IClassFixture<A
         Assert.Equal(("release", "inspect"), (difference.GetProperty("recorded").GetString(), difference.GetProperty("now").GetString()));
 
         Assert.Equal("role", (await host.Alerts.Close(alert.Id, "looked", StoreUnderTest.Author, Cancellation)).Refusal?.Code);
+        Assert.Equal("no-reason", (await host.Alerts.Close(alert.Id, " ", StoreUnderTest.Administrator, Cancellation)).Refusal?.Code);
         Assert.True((await host.Alerts.Close(alert.Id, "looked", StoreUnderTest.Administrator, Cancellation)).Succeeded);
         Assert.Equal("unknown-alert", (await host.Alerts.Close(alert.Id, "looked", StoreUnderTest.Administrator, Cancellation)).Refusal?.Code);
         Assert.Equal(0, await host.Alerts.OpenCount(Cancellation));
+        var closed = Assert.Single((await host.Audit.Events(new AuditQuery(Type: nameof(AlertClosed)), Cancellation)).Events);
+        Assert.Equal((StoreUnderTest.Administrator.Name, "looked"), (closed.By, closed.Content.GetProperty("comment").GetString()));
+        Assert.DoesNotContain((await host.Audit.Verify(Cancellation)).Findings, f => f.Place.Contains("audit", StringComparison.Ordinal));
     }
 
     [Fact]
