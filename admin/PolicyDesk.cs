@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using MudBlazor;
 using MudBlazor.Services;
+using Policy.Admin.Audit;
 using Policy.Admin.Common;
 using Policy.Admin.Parcels;
 using Policy.Admin.Policies;
@@ -63,6 +64,7 @@ public static class PolicyDesk
         app.UseAntiforgery();
         app.Use(SecurePages);
         app.MapStaticAssets();
+        ExportAddress.Map(app);
         app.MapGet("/language", SwitchLanguage).AllowAnonymous();
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);

@@ -23,7 +23,7 @@ public sealed partial class PolicyStore
         var scheduled = await session.Query<Release>().Where(r => r.EffectiveFrom > now).ToListAsync(cancellation);
         return new ReviewQueue(
             [.. drafts.Select(d => new WaitingDraft(
-                    d.Zone, d.Key, d.State, d.Editors, d.Submission?.At ?? d.SavedAt, d.Comment, d.Submission, d.OpenComments.Length))
+                    d.Zone, d.Key, d.State, d.Editors, d.Submission?.At ?? d.SavedAt, d.Comment, d.Submission, d.OpenComments))
                 .OrderBy(d => d.Since)],
             [.. scheduled.GroupBy(r => (r.Zone, r.EffectiveFrom)).Select(g => g.MaxBy(r => r.Number)!)
                 .Where(r => r.Cause is ReleaseCause.Published or ReleaseCause.Withdrawn).OrderBy(r => r.EffectiveFrom)],

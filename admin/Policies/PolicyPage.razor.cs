@@ -2,9 +2,12 @@ using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.JSInterop;
+using MudBlazor;
+using Policy.Admin.Comments;
 using Policy.Admin.Common;
 using Policy.Engine;
 using Policy.Rules;
+using Policy.Rules.Policies;
 using Policy.Rules.Releases;
 
 namespace Policy.Admin.Policies;
@@ -21,6 +24,8 @@ public sealed partial class PolicyPage
     private Actor? _actor;
     private ImmutableArray<Diagnostic>? _probed;
     private Release? _inherited;
+    private CommentBoard? _board;
+    private CommentPanel? _panel;
     private bool _loaded;
     private int _tab;
 
@@ -54,6 +59,7 @@ public sealed partial class PolicyPage
         _actor = await Current.Get();
         _zones = await Store.Zones(CancellationToken.None);
         await Session.Load(Zone, Key, CancellationToken.None);
+        _board = new CommentBoard(Session.View?.Comments ?? [], (place, open) => _panel?.Pick(place, open));
         _inherited = InheritedChange(await Store.Releases(Zone, CancellationToken.None), Key, Time.GetUtcNow());
         _tab = Tab switch
         {
@@ -98,7 +104,39 @@ public sealed partial class PolicyPage
 
     private void Probe(Document? document) => _probed = document is null ? null : Session.Probe(document);
 
-    private void Refresh() => _probed = null;
+    private void Refresh()
+    {
+        _probed = null;
+        _board = _board! with { Open = Session.View?.Comments ?? [] };
+    }
+
+    private async Task<bool> AddComment(string text, CommentPlace place)
+    {
+        var said = await Store.Execute(new AddComment(Zone, Key, text, place.Row, place.Column, _actor!), CancellationToken.None);
+        return Show(said);
+    }
+
+    // Each is an event of its own; the last answer has what stays open.
+    private async Task SettleComments(IReadOnlyList<int> numbers)
+    {
+        foreach (var number in numbers)
+        {
+            if (!Show(await Store.Execute(new ResolveComment(Zone, Key, number, _actor!), CancellationToken.None))) return;
+        }
+    }
+
+    private bool Show(Result<PolicyView> said)
+    {
+        if (!said.Succeeded)
+        {
+            Snackbar.Show(said.Refusal);
+            return false;
+        }
+
+        _board = _board! with { Open = said.Value.Comments };
+        StateHasChanged();
+        return true;
+    }
 
     private string ZoneName(string key) => Display.Text(_zones.FirstOrDefault(z => z.Key == key)?.Title, key);
 }

@@ -26,6 +26,20 @@ public sealed record TableColumn(ColumnKind Kind, int Index)
         new TableColumn(ColumnKind.Note, 0),
     ];
 
+    /// <summary>How comments name it: an input by its expression, an output by its name, the others by their member of the row.</summary>
+    public string Name(DecisionTableDocument table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        return Kind switch
+        {
+            ColumnKind.Input => table.Inputs[Index].Expression,
+            ColumnKind.Output => table.Outputs[Index].Name,
+            ColumnKind.From => "from",
+            ColumnKind.To => "to",
+            _ => "note",
+        };
+    }
+
     /// <summary>The JSON pointer of the column's cell in a row, as diagnostics name it.</summary>
     public string Pointer(int row) => Kind switch
     {

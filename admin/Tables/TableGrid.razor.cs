@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
+using Policy.Admin.Comments;
 using Policy.Admin.Common;
 using Policy.Engine;
 
@@ -58,6 +59,10 @@ public sealed partial class TableGrid
     [Parameter]
     public EventCallback<DecisionTableDocument?> Typed { get; set; }
 
+    /// <summary>What is said of the policy; null where it is not to be commented on.</summary>
+    [CascadingParameter]
+    private CommentBoard? Comments { get; set; }
+
     private DraftRow? ActiveRow => Draft.Rows.ElementAtOrDefault(_active.Row);
 
     private TableColumn? ActiveColumn => _columns.ElementAtOrDefault(_active.Column);
@@ -73,6 +78,7 @@ public sealed partial class TableGrid
     public void Activate(int row, int column)
     {
         (_active, _refusedDay) = ((row, column), false);
+        if (ActiveRow is { } at && ActiveColumn is { } cell) Comments?.Pick(new(at.Row.Id, cell.Name(Draft.Table)), false);
         StateHasChanged();
     }
 

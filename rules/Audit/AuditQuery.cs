@@ -48,7 +48,14 @@ public sealed record AuditEntry(
     DateTimeOffset At,
     string Previous,
     string Hash,
-    JsonElement Content);
+    JsonElement Content)
+{
+    /// <summary>Names of the types that events have.</summary>
+    public static ImmutableArray<string> Types { get; } = [.. AuditReader.EventTypes.Keys.Order(StringComparer.Ordinal)];
+
+    /// <summary>The event as a record; null when its type is not known or its JSON does not fit.</summary>
+    public AuditedEvent? Read() => new EventLine(Stream, Position, Type, Content).Read();
+}
 
 /// <summary>Reads pages of events.</summary>
 internal static class AuditPages

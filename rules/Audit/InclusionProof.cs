@@ -23,6 +23,9 @@ public sealed record InclusionProof(
     string Root,
     long? Checkpoint)
 {
+    /// <summary>Whether the path leads from the leaf to the root.</summary>
+    public bool Holds => MerkleTree.Proves([.. Path.Select(Bytes)], Bytes(Leaf), Index, Count, Bytes(Root));
+
     internal static async Task<InclusionProof?> Find(
         NpgsqlDataSource source, string declarationNo, CancellationToken cancellation)
     {
@@ -45,6 +48,8 @@ public sealed record InclusionProof(
             Text(MerkleTree.Root(leaves)),
             reader.IsDBNull(3) ? null : reader.GetInt64(3));
     }
+
+    private static byte[] Bytes(string hash) => Convert.FromHexString(hash["sha256:".Length..]);
 
     private static string Text(ReadOnlySpan<byte> hash) => $"sha256:{Convert.ToHexStringLower(hash)}";
 }

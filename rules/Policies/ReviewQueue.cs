@@ -25,7 +25,7 @@ public sealed record ReviewQueue(ImmutableArray<WaitingDraft> Drafts, ImmutableA
 /// <param name="Since">Since when it waits.</param>
 /// <param name="Comment">What was last said of it; null for nothing.</param>
 /// <param name="Submission">What was submitted; null when it was sent back.</param>
-/// <param name="OpenComments">Comments on the policy that are not settled.</param>
+/// <param name="Comments">Comments on the policy that are not settled.</param>
 public sealed record WaitingDraft(
     string Zone,
     string Key,
@@ -34,7 +34,7 @@ public sealed record WaitingDraft(
     DateTimeOffset Since,
     string? Comment,
     Submission? Submission,
-    int OpenComments)
+    ImmutableArray<PolicyComment> Comments)
 {
     /// <summary>Whether a person may take its next step: an approver who did not write it, or an author who did.</summary>
     public bool WaitsFor(Actor actor)

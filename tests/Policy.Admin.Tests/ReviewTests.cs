@@ -11,7 +11,7 @@ public sealed class ReviewTests : Desk
     private static readonly Actor Approver = new("li", Role.Approver);
 
     private static readonly WaitingDraft Draft =
-        new("hangzhou", "channel-thresholds", DraftState.Submitted, ["wang"], DateTimeOffset.UnixEpoch, "please", null, 0);
+        new("hangzhou", "channel-thresholds", DraftState.Submitted, ["wang"], DateTimeOffset.UnixEpoch, "please", null, []);
 
     private string Needs(WaitingDraft draft, Actor actor, params Refusal[] missing) => Render<DraftNeeds>(p => p
         .Add(n => n.Draft, draft).Add(n => n.Actor, actor).Add(n => n.Missing, [.. missing])).Markup;

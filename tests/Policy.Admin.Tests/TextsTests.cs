@@ -22,6 +22,7 @@ public sealed partial class TextsTests
 
         Assert.Equal(en.Keys.Order(StringComparer.Ordinal), zh.Keys.Order(StringComparer.Ordinal));
         Assert.All(en, text => Assert.Equal(Places(text.Value), Places(zh[text.Key])));
+        Assert.Equal(en.Count, en.Keys.Distinct(StringComparer.OrdinalIgnoreCase).Count());
         Assert.All(en.Concat(zh), text => Assert.NotEmpty(text.Value));
     }
 
