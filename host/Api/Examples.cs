@@ -132,6 +132,7 @@ internal static class Examples
          "baseline":{"number":13,"hash":"sha256:…"},"candidates":{"channel-thresholds":"sha256:…"},"contentHash":"sha256:…","hash":"sha256:…","failure":null,
          "report":{"total":10000,"changed":120,"skipped":0,"outcomes":[{"before":"release","after":"inspect","count":120}],"channels":[{"before":"green","after":"red","count":120}],
           "kpis":[{"name":"share.green","before":0.95,"after":0.938}],"byRow":[{"document":"channel-thresholds","row":"R12","before":400,"after":520}],
+          "groups":[{"dimension":"chapter","value":"61","total":2300,"changed":80,"redBefore":110,"redAfter":190}],
           "examples":[{"declarationNo":"HA20261120A1B2C3D4000001","before":{"outcome":"release","channel":"green"},"after":{"outcome":"inspect","channel":"red"},
            "reasons":[{"side":"after","step":"channel","document":"channel-thresholds","version":8,"zone":"hangzhou","row":"R12","text":{"zh-CN":"超过限额","en":"Over the limit"},"legalBasis":null}]}]}}
         """;

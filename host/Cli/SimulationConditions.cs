@@ -61,8 +61,8 @@ internal sealed class SimulationConditions
     [
         "total", "skipped", "changed", "changedShare", "faults",
         .. rules.Outcomes.Select(o => Name($"share.{o}")),
-        .. rules.Amounts.Select(Name),
-        .. rules.IsClearance ? ["greenShare", "redShare", "inspections"] : Array.Empty<string>(),
+        .. rules.Sums.Select(Name),
+        .. rules.IsClearance ? ["greenShare", "redShare", "fraudCaughtShare", "inspections"] : Array.Empty<string>(),
     ];
 
     private static Dictionary<string, Kpi> Figures(SimulationReport report)

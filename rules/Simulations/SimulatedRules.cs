@@ -8,6 +8,14 @@ namespace Policy.Rules.Simulations;
 /// <summary>One of the two that a simulation compares: a document of a release. Thread-safe.</summary>
 public sealed class SimulatedRules
 {
+    private static readonly ImmutableArray<Amount> OfClearance =
+    [
+        new("inspectionsDrawn", j => j.Selected ? 1 : 0),
+        new("inspectionsExpected", j => Number(new StepOutputs(j.Evaluation).Of("sampling", "ratio"))),
+        new("exempted", j => new StepOutputs(j.Evaluation).Of("tax", "exempt").IsTrue ? 1 : 0),
+        .. new[] { "duty", "vat", "consumption" }.Select(tax => new Amount(tax, j => Number(new StepOutputs(j.Evaluation).Of("tax", tax)))),
+    ];
+
     private readonly bool _clearance;
 
     // The output that says the outcome in a word; null: all of them do.
@@ -23,12 +31,12 @@ public sealed class SimulatedRules
         FactType = release.Rules.FactTypeOf(key);
         (_word, Outcomes, Amounts) = release.Rules.Document(key) switch
         {
-            _ when _clearance => (null, Clearance.Outcomes, ["duty", "vat", "consumption"]),
+            _ when _clearance => (null, Clearance.Outcomes, OfClearance),
             DecisionTableDocument table => OfOutputs([.. table.Outputs.Select(o => (o.Name, o.Type, o.Values))]),
             ScriptDocument script => OfOutputs([.. script.Outputs.Select(o => (o.Name, o.Type, o.Values))]),
-            ScorecardDocument card => ("grade", [.. card.Grades.Select(g => g.Grade).Union(card.Overrides.Select(o => o.Grade))], ["score"]),
+            ScorecardDocument card => ("grade", [.. card.Grades.Select(g => g.Grade).Union(card.Overrides.Select(o => o.Grade))], [OfOutput("score")]),
             ListDocument list => ("effect", list.Effects, []),
-            _ => (null, [], ImmutableArray<string>.Empty),
+            _ => (null, [], ImmutableArray<Amount>.Empty),
         };
     }
 
@@ -44,8 +52,11 @@ public sealed class SimulatedRules
     /// <summary>Outcomes that every report counts, in the document's order; there may be others.</summary>
     public ImmutableArray<string> Outcomes { get; }
 
+    /// <summary>What is summed up.</summary>
+    internal ImmutableArray<Amount> Amounts { get; }
+
     /// <summary>Names of the numbers that are summed up.</summary>
-    public ImmutableArray<string> Amounts { get; }
+    public ImmutableArray<string> Sums => [.. Amounts.Select(a => a.Name)];
 
     /// <summary>Whether it decides parcels: there are channels and inspections to count.</summary>
     public bool IsClearance => _clearance;
@@ -63,20 +74,17 @@ public sealed class SimulatedRules
         one.Outcome == other.Outcome && one.Channel == other.Channel
         && (_clearance || one.Evaluation.Outputs == other.Evaluation.Outputs);
 
-    /// <summary>A number that is summed up; zero where there is none.</summary>
-    internal decimal Amount(Judgement judgement, string name)
-    {
-        var of = _clearance ? new StepOutputs(judgement.Evaluation).Of("tax")
-            : judgement.Evaluation.Outputs;
-        return of.Kind == ValueKind.Object && of.AsObject()[name] is { Kind: ValueKind.Number } amount ? amount.AsNumber() : 0;
-    }
+    private static Amount OfOutput(string name) => new(
+        name, j => j.Evaluation.Outputs is { Kind: ValueKind.Object } outputs ? Number(outputs.AsObject()[name]) : 0);
 
-    private static (string? Word, ImmutableArray<string> Outcomes, ImmutableArray<string> Amounts) OfOutputs(
+    private static decimal Number(Value value) => value.Kind == ValueKind.Number ? value.AsNumber() : 0;
+
+    private static (string? Word, ImmutableArray<string> Outcomes, ImmutableArray<Amount> Amounts) OfOutputs(
         ImmutableArray<(string Name, FieldType Type, ImmutableArray<string> Values)> outputs)
     {
         var words = outputs.Where(o => o.Type is FieldType.Text or FieldType.Boolean).ToList();
         var (word, outcomes) = words is [var only] ? (only.Name, only.Values) : (null, []);
-        return (word, outcomes, [.. outputs.Where(o => o.Type == FieldType.Number).Select(o => o.Name)]);
+        return (word, outcomes, [.. outputs.Where(o => o.Type == FieldType.Number).Select(o => OfOutput(o.Name))]);
     }
 
     private Judgement Judge(Facts facts, Fault? fault)
@@ -89,6 +97,11 @@ public sealed class SimulatedRules
             outcome, Channel: "", Selected: false, evaluation.Faults, evaluation, Release.Reasons.Reasons(evaluation, evaluation.Faults, Key));
     }
 }
+
+/// <summary>A number that is summed up over parcels.</summary>
+/// <param name="Name">Its name in the report.</param>
+/// <param name="Of">The number of one parcel; zero where there is none.</param>
+internal sealed record Amount(string Name, Func<Judgement, decimal> Of);
 
 /// <summary>The kinds of outcome of documents other than the clearance flow: few enough to be counted.</summary>
 internal static class OutcomeText

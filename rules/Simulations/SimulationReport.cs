@@ -13,6 +13,7 @@ namespace Policy.Rules.Simulations;
 /// <param name="Channels">Counts by channel before and after.</param>
 /// <param name="Kpis">What changes on the whole.</param>
 /// <param name="ByRow">In how many declarations each row decided, every row that did.</param>
+/// <param name="Groups">How parcels fare by what they are; of the clearance flow only.</param>
 /// <param name="Examples">The first changed parcels.</param>
 public sealed record SimulationReport(
     int Total,
@@ -22,6 +23,7 @@ public sealed record SimulationReport(
     ImmutableArray<Transition> Channels,
     ImmutableArray<Kpi> Kpis,
     ImmutableArray<RowCounts> ByRow,
+    ImmutableArray<GroupEffect> Groups,
     ImmutableArray<ChangedParcel> Examples);
 
 /// <summary>How many went from one to the other.</summary>
@@ -29,8 +31,10 @@ public sealed record Transition(string Before, string After, int Count);
 
 /// <summary>A number before and after.</summary>
 /// <param name="Name"><c>share.</c> and an outcome or <c>green</c>: part of all declarations, 0 to 1, six digits;
-/// <c>inspections</c>: how many are inspected; <c>faults</c>: how many are decided closed; <c>duty</c>, <c>vat</c> and
-/// <c>consumption</c>: sums in yuan.</param>
+/// <c>share.fraudCaught</c>: part of the parcels labelled as fraud that go red; <c>inspections</c>: how many are inspected,
+/// <c>inspectionsDrawn</c>: of them drawn, <c>inspectionsExpected</c>: the sum of the sampling ratios; <c>exempted</c>: how many are
+/// exempt from tax; <c>faults</c>: how many are decided closed; <c>duty</c>, <c>vat</c> and <c>consumption</c>: sums in yuan. Of
+/// other documents: <c>share.</c> of each outcome, <c>faults</c>, the sum of each number.</param>
 /// <param name="Before">By the baseline.</param>
 /// <param name="After">By the candidate.</param>
 public sealed record Kpi(string Name, decimal Before, decimal After);
@@ -41,6 +45,16 @@ public sealed record Kpi(string Name, decimal Before, decimal After);
 /// <param name="Before">By the baseline.</param>
 /// <param name="After">By the candidate.</param>
 public sealed record RowCounts(string Document, string Row, int Before, int After);
+
+/// <summary>How the parcels of a group fare.</summary>
+/// <param name="Dimension"><c>chapter</c>: two digits of a commodity code, a parcel counts in each of its lines'; <c>country</c>: of
+/// the consignee, else the first line's origin; <c>enterprise</c>: its code; <c>grade</c>: credit grade by the baseline.</param>
+/// <param name="Value">The group; null: all that are not shown.</param>
+/// <param name="Total">Parcels.</param>
+/// <param name="Changed">Parcels decided otherwise.</param>
+/// <param name="RedBefore">Parcels in the red channel by the baseline.</param>
+/// <param name="RedAfter">By the candidate.</param>
+public sealed record GroupEffect(string Dimension, string? Value, int Total, int Changed, int RedBefore, int RedAfter);
 
 /// <summary>A parcel that the change decides otherwise.</summary>
 /// <param name="DeclarationNo">Its number.</param>

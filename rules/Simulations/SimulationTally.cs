@@ -12,7 +12,9 @@ internal sealed class SimulationTally(SimulatedRules baseline, SimulatedRules ca
     private readonly Dictionary<(string Before, string After), int> _outcomes = [];
     private readonly Dictionary<(string Before, string After), int> _channels = [];
     private readonly List<(long Place, ChangedParcel Parcel)> _examples = [];
+    private readonly GroupTally _groups = new();
     private int _total;
+    private int _frauds;
     private int _changed;
     private int _skipped;
 
@@ -31,6 +33,8 @@ internal sealed class SimulationTally(SimulatedRules baseline, SimulatedRules ca
         _skipped += other._skipped;
         _before.Add(other._before);
         _after.Add(other._after);
+        _groups.Add(other._groups);
+        _frauds += other._frauds;
         foreach (var (transition, count) in other._outcomes) Add(_outcomes, transition, count);
         foreach (var (transition, count) in other._channels) Add(_channels, transition, count);
         _examples.AddRange(other._examples);
@@ -44,6 +48,7 @@ internal sealed class SimulationTally(SimulatedRules baseline, SimulatedRules ca
         Sorted(_channels),
         Kpis(),
         Rows(),
+        _groups.Report(),
         [.. _examples.OrderBy(e => e.Place).Take(options.Examples).Select(e => e.Parcel)]);
 
     private static void Add<T>(Dictionary<T, int> counts, T what, int count)
@@ -65,20 +70,38 @@ internal sealed class SimulationTally(SimulatedRules baseline, SimulatedRules ca
         _after.Count(after);
         Add(_outcomes, (before.Outcome, after.Outcome), 1);
         Add(_channels, (before.Channel, after.Channel), 1);
-        if (candidate.AreSame(before, after)) return;
+        var changed = !candidate.AreSame(before, after);
+        if (baseline.IsClearance)
+        {
+            _groups.Count(facts, before, after, changed);
+            CountFraud(facts, before, after);
+        }
+
+        if (!changed) return;
         _changed++;
         if (_examples.Count < options.Examples) _examples.Add((place, ChangedParcel.Of(facts, before, after, place)));
+    }
+
+    // Generated parcels, and recorded ones that somebody has labelled, carry the truth.
+    private void CountFraud(Facts facts, Judgement before, Judgement after)
+    {
+        if (facts.Content["extra"] is not { Kind: ValueKind.Object } extra || extra.AsObject()["label"] is not { Kind: ValueKind.Object } label
+            || label.AsObject()["pattern"].IsNull) return;
+        _frauds++;
+        if (before.Channel == "red") _before.Caught++;
+        if (after.Channel == "red") _after.Caught++;
     }
 
     private ImmutableArray<Kpi> Kpis()
     {
         var (before, after) = (_before, _after);
-        Kpi Share(string name, Func<SideTally, int> count) => new($"share.{name}", Part(count(before)), Part(count(after)));
+        Kpi Share(string name, Func<SideTally, int> count) => new($"share.{name}", Part(count(before), _total), Part(count(after), _total));
         Kpi[] ofClearance = !baseline.IsClearance
             ? []
             : [
                 Share("green", side => side.Channel("green")),
                 Share("red", side => side.Channel("red")),
+                .. _frauds == 0 ? Array.Empty<Kpi>() : [new("share.fraudCaught", Part(before.Caught, _frauds), Part(after.Caught, _frauds))],
                 new("inspections", before.Outcome("inspect"), after.Outcome("inspect")),
             ];
         return
@@ -86,7 +109,7 @@ internal sealed class SimulationTally(SimulatedRules baseline, SimulatedRules ca
             .. Outcomes().Select(o => Share(o, side => side.Outcome(o))),
             .. ofClearance,
             new("faults", before.Faults, after.Faults),
-            .. baseline.Amounts.Union(candidate.Amounts).Select(name => new Kpi(name, before.Sum(name), after.Sum(name))),
+            .. baseline.Sums.Union(candidate.Sums).Select(name => new Kpi(name, before.Sum(name), after.Sum(name))),
         ];
     }
 
@@ -94,7 +117,7 @@ internal sealed class SimulationTally(SimulatedRules baseline, SimulatedRules ca
     private IEnumerable<string> Outcomes() => baseline.Outcomes.Union(candidate.Outcomes)
         .Union(_before.Outcomes.Union(_after.Outcomes).Order(StringComparer.Ordinal));
 
-    private decimal Part(int count) => _total == 0 ? 0 : decimal.Round((decimal)count / _total, 6);
+    private static decimal Part(int count, int of) => of == 0 ? 0 : decimal.Round((decimal)count / of, 6);
 
     private ImmutableArray<RowCounts> Rows()
     {
@@ -127,11 +150,13 @@ internal sealed class SimulationTally(SimulatedRules baseline, SimulatedRules ca
 
         public int Faults { get; private set; }
 
+        public int Caught { get; set; }
+
         public int Outcome(string outcome) => _outcomes.GetValueOrDefault(outcome);
 
         public int Channel(string channel) => _channels.GetValueOrDefault(channel);
 
-        public decimal Sum(string name) => rules.Amounts.IndexOf(name) is >= 0 and var i ? _sums[i] : 0;
+        public decimal Sum(string name) => rules.Sums.IndexOf(name) is >= 0 and var i ? _sums[i] : 0;
 
         public Dictionary<(string Document, string Row), int> Rows() => _rows
             .GroupBy(r => (r.Key.Document, r.Key.Row!)).ToDictionary(g => g.Key, g => g.Sum(r => r.Value));
@@ -141,7 +166,7 @@ internal sealed class SimulationTally(SimulatedRules baseline, SimulatedRules ca
             SimulationTally.Add(_outcomes, judgement.Outcome, 1);
             SimulationTally.Add(_channels, judgement.Channel, 1);
             if (!judgement.Faults.IsEmpty) Faults++;
-            for (var i = 0; i < _sums.Length; i++) _sums[i] += rules.Amount(judgement, rules.Amounts[i]);
+            for (var i = 0; i < _sums.Length; i++) _sums[i] += rules.Amounts[i].Of(judgement);
             for (var i = 0; i < judgement.Reasons.Length; i++)
             {
                 if (judgement.Reasons[i] is { IsRow: true } row && !IsAmong(row, judgement.Reasons.AsSpan(0, i)))
@@ -152,6 +177,7 @@ internal sealed class SimulationTally(SimulatedRules baseline, SimulatedRules ca
         public void Add(SideTally other)
         {
             Faults += other.Faults;
+            Caught += other.Caught;
             for (var i = 0; i < _sums.Length; i++) _sums[i] += other._sums[i];
             foreach (var (outcome, count) in other._outcomes) SimulationTally.Add(_outcomes, outcome, count);
             foreach (var (channel, count) in other._channels) SimulationTally.Add(_channels, channel, count);
