@@ -18,7 +18,7 @@ public sealed class Platform : IAsyncDisposable
     /// <summary>Largest body the server reads to its end, in bytes; an endpoint that streams lifts it for itself. It
     /// is above what endpoints take, so that who sends too much gets an answer instead of a broken
     /// connection.</summary>
-    private const long LargestBody = 64 * 1024 * 1024;
+    private const long LargestBody = 128 * 1024 * 1024;
 
     private readonly WebApplication app;
     private readonly PolicySettings settings;

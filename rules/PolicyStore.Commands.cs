@@ -34,7 +34,7 @@ public sealed partial class PolicyStore
         if (zone.Parent is null && !zones.IsEmpty) return Refusals.ZoneExists(zone.Key);
         if (zone.Parent is not null && zones.All(z => z.Key != zone.Parent)) return Refusals.UnknownZone(zone.Parent);
 
-        var now = _clock.GetUtcNow();
+        var now = await Now(session, cancellation);
         var added = new ZoneAdded(zone, by.Name, now);
         session.Events.StartStream<ZoneState>(zone.Key, added);
         var change = new ReleaseChange(

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text;
 using Marten;
 using Policy.Rules.Audit;
@@ -52,32 +51,20 @@ public sealed partial class PolicyStore
         ArgumentNullException.ThrowIfNull(command);
         await using var held = await AdvisoryLock.Acquire(_source, AdvisoryLock.Releases, cancellation);
         await using var session = _store.LightweightSession();
-        var releases = (await ReleaseInstants(cancellation)).ToLookup(r => r.Zone);
         var activated = ImmutableArray.CreateBuilder<(string, int)>();
+        var scheduled = ImmutableArray<DateTimeOffset>.Empty;
         foreach (var zone in await session.Query<ZoneState>().ToListAsync(cancellation))
         {
-            var events = ActivateReleases.Decide(command, zone, [.. releases[zone.Id]]);
+            var releases = (await Timeline(session, zone.Id, cancellation)).All;
+            scheduled = scheduled.AddRange(ActivateReleases.Scheduled(command, releases));
+            var events = ActivateReleases.Decide(command, zone, releases);
             if (events.IsEmpty) continue;
             Append(session, zone, events);
             activated.AddRange(events.Select(e => (zone.Id, e.Number)));
         }
 
         if (activated.Count > 0) await session.SaveChangesAsync(cancellation);
-        return new Activations(activated.ToImmutable(), ActivateReleases.Scheduled(command, releases.SelectMany(zone => zone)));
-    }
-
-    // As text, since timestamps of the database are coarser than instants.
-    private async Task<List<ReleaseInstant>> ReleaseInstants(CancellationToken cancellation)
-    {
-        var instants = new List<ReleaseInstant>();
-        await using var command = _source.CreateCommand(
-            "select data ->> 'zone', (data ->> 'number')::int, data ->> 'effectiveFrom', data ->> 'recordedAt' from policy.mt_doc_release");
-        await using var rows = await command.ExecuteReaderAsync(cancellation);
-        while (await rows.ReadAsync(cancellation))
-            instants.Add(new ReleaseInstant(rows.GetString(0), rows.GetInt32(1), Instant(rows.GetString(2)), Instant(rows.GetString(3))));
-        return instants;
-
-        static DateTimeOffset Instant(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
+        return new Activations(activated.ToImmutable(), [.. scheduled.Distinct().Order()]);
     }
 
     private async Task<Result<Release>> Release(
@@ -89,7 +76,7 @@ public sealed partial class PolicyStore
         await using var session = _store.LightweightSession();
         var zones = await Zones(session, cancellation);
         if (zones.All(z => z.Key != zone)) return Refusals.UnknownZone(zone);
-        var change = await decide(session, _clock.GetUtcNow());
+        var change = await decide(session, await Now(session, cancellation));
         if (!change.Succeeded) return change.Refusal;
 
         var ground = await PlanGround(session, zones, zone, change.Value.At, change.Value, cancellation);
@@ -105,6 +92,19 @@ public sealed partial class PolicyStore
         return plan.Value[0].Release;
     }
 
+    // The clocks of hosts differ: a release is never recorded before one that was there already, else what was known when would not
+    // be what people saw, and one published now would not decide.
+    private async Task<DateTimeOffset> Now(IQuerySession session, CancellationToken cancellation)
+    {
+        var now = _clock.GetUtcNow();
+        foreach (var head in await StoredReleases.Heads(session, cancellation))
+        {
+            if ((await _releases.Of(session, head, cancellation)).All is [.., var last] && last.RecordedAt >= now) now = last.RecordedAt.AddMicroseconds(1);
+        }
+
+        return now;
+    }
+
     // The releases of the zone and of all zones above and below, and the versions they are made of; a draft takes part as the
     // version that its approval would make of it.
     private async Task<PlanGround> PlanGround(
@@ -117,9 +117,8 @@ public sealed partial class PolicyStore
         Document? draft = null)
     {
         string[] members = [.. Path(zones, zone).SkipLast(1), .. Below(zones, zone)];
-        var releases = await session.Query<Release>().Where(r => r.Zone.IsOneOf(members)).ToListAsync(cancellation);
-        var timelines = members.ToDictionary(
-            m => m, m => new Timeline(releases.Where(r => r.Zone == m)), StringComparer.Ordinal);
+        var timelines = new Dictionary<string, Timeline>(StringComparer.Ordinal);
+        foreach (var member in members) timelines[member] = await Timeline(session, member, cancellation);
         var layers = timelines.Values
             .SelectMany(t => t.Effective[Math.Max(0, t.IndexInForce(at))..])
             .SelectMany(r => r.Entries.SelectMany(e => e.Layers.Select(l => PolicyVersion.IdOf(l.Zone, e.Key, l.Version))))
@@ -176,8 +175,8 @@ public sealed partial class PolicyStore
     {
         var composed = plan.SelectMany(p => p.Release.Entries.Select(e => (e.Hash, Document: p.Documents[e.Key])))
             .DistinctBy(d => d.Hash).ToDictionary(d => d.Hash, d => d.Document, StringComparer.Ordinal);
-        var stored = await _documents.Composed(session, composed.Keys, cancellation);
-        session.Insert(composed.Where(d => !stored.ContainsKey(d.Key))
+        var stored = await StoredDocuments.Stored(session, composed.Keys, cancellation);
+        session.Insert(composed.Where(d => !stored.Contains(d.Key))
             .Select(d => new ComposedDocument(d.Key, Encoding.UTF8.GetString(DocumentJson.Write(d.Value)))));
     }
 }

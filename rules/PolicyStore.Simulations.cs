@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using Marten;
 using Policy.Engine;
 using Policy.Rules.Policies;
@@ -122,9 +121,9 @@ public sealed partial class PolicyStore
     private static Release Nothing(string zone) => new(
         zone, 0, DateTimeOffset.MinValue, Composition.Hash([]), [], ReleaseCause.Inherited, "", "", DateTimeOffset.MinValue);
 
-    private static DocumentReading Read(string key, string json)
+    private DocumentReading Read(string key, string json)
     {
-        var reading = DocumentJson.Read(Encoding.UTF8.GetBytes(json));
+        var reading = _compiler.Read(json);
         if (reading.Document is { } document && document.Key != key)
             return new DocumentReading(null, [DraftProblems.WrongKey(key, document.Key)]);
         return reading with

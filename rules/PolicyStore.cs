@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Marten;
 using Npgsql;
 using Policy.Rules.Policies;
@@ -12,6 +13,7 @@ public sealed partial class PolicyStore
 {
     private readonly IDocumentStore _store;
     private readonly NpgsqlDataSource _source;
+    private readonly StoredReleases _releases;
     private readonly StoredDocuments _documents;
     private readonly ReleaseChecks _checks;
     private readonly RuleCompiler _compiler;
@@ -20,11 +22,12 @@ public sealed partial class PolicyStore
     internal PolicyStore(
         IDocumentStore store,
         NpgsqlDataSource source,
+        StoredReleases releases,
         StoredDocuments documents,
         ReleaseChecks checks,
         RuleCompiler compiler,
         TimeProvider clock) =>
-        (_store, _source, _documents, _checks, _compiler, _clock) = (store, source, documents, checks, compiler, clock);
+        (_store, _source, _releases, _documents, _checks, _compiler, _clock) = (store, source, releases, documents, checks, compiler, clock);
 
     /// <summary>Brings the database schema up to date; several hosts may start at once.</summary>
     public Task PrepareSchema(CancellationToken cancellation = default) => StoreSchema.Apply(_store, _source, cancellation);
@@ -37,12 +40,15 @@ public sealed partial class PolicyStore
     }
 
     /// <summary>The policies a zone has or inherits at a time, and drafts, by key; empty for an unknown zone.</summary>
-    public async Task<ImmutableArray<PolicyView>> Policies(string zone, DateTimeOffset at, CancellationToken cancellation)
+    public async Task<ImmutableArray<PolicySummary>> Policies(string zone, DateTimeOffset at, CancellationToken cancellation)
     {
         await using var session = _store.QuerySession();
-        var states = await session.Query<PolicyState>().Where(s => s.Zone == zone).ToListAsync(cancellation);
-        var release = (await Timeline(session, zone, cancellation)).InForce(at);
-        return await Views(session, zone, release?.Entries ?? [], states, cancellation);
+        var own = (await States(zone, cancellation)).ToDictionary(s => s.Key, StringComparer.Ordinal);
+        var entries = (await Timeline(session, zone, cancellation)).InForce(at)?.Entries ?? [];
+        var inForce = entries.ToDictionary(e => e.Key, StringComparer.Ordinal);
+        var documents = await _documents.Composed(session, entries.Select(e => e.Hash), cancellation);
+        return [.. inForce.Keys.Union(own.Keys).Order(StringComparer.Ordinal).Select(key => PolicySummary.Of(
+            zone, key, inForce.TryGetValue(key, out var entry) ? documents[entry.Hash] : null, entry?.Layers ?? [], own.GetValueOrDefault(key)))];
     }
 
     /// <summary>One policy; null when the zone neither has nor inherits it.</summary>
@@ -50,18 +56,33 @@ public sealed partial class PolicyStore
     {
         await using var session = _store.QuerySession();
         var state = await session.LoadAsync<PolicyState>(PolicyState.Stream(zone, key), cancellation);
-        var release = (await Timeline(session, zone, cancellation)).InForce(at);
-        var views = await Views(
-            session, zone, [.. (release?.Entries ?? []).Where(e => e.Key == key)], state is null ? [] : [state], cancellation);
-        return views.SingleOrDefault();
+        var entry = (await Timeline(session, zone, cancellation)).InForce(at)?.Entries.FirstOrDefault(e => e.Key == key);
+        if (state is null && entry is null) return null;
+        var document = entry is null ? null : (await _documents.Composed(session, [entry.Hash], cancellation))[entry.Hash];
+        var newest = state is { Versions: > 0 and var number } ? await Version(session, zone, key, number, cancellation) : null;
+        return new PolicyView(zone, key, document, entry?.Layers ?? [], newest, state?.Draft, state?.OpenComments ?? []);
     }
 
-    /// <summary>The zone's own versions of a policy, newest first.</summary>
-    public async Task<ImmutableArray<PolicyVersion>> Versions(string zone, string key, CancellationToken cancellation)
+    /// <summary>The approvals of the zone's own versions of a policy, newest first; <see cref="Version(string, string, int, CancellationToken)"/>
+    /// gives the document of one.</summary>
+    public async Task<ImmutableArray<VersionApproved>> Versions(string zone, string key, CancellationToken cancellation)
+    {
+        // From the events, which do not have the documents: a long list of many versions would fill the memory.
+        await using var command = _source.CreateCommand(
+            "select data from policy.mt_events where stream_id = $1 and type = 'version_approved' order by version desc");
+        command.Parameters.Add(new() { Value = PolicyState.Stream(zone, key) });
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var versions = ImmutableArray.CreateBuilder<VersionApproved>();
+        while (await reader.ReadAsync(cancellation))
+            versions.Add(JsonSerializer.Deserialize<VersionApproved>(reader.GetString(0), StoreJson.Options)!);
+        return versions.ToImmutable();
+    }
+
+    /// <summary>One of the zone's own versions of a policy; null when there is none of that number.</summary>
+    public async Task<PolicyVersion?> Version(string zone, string key, int number, CancellationToken cancellation)
     {
         await using var session = _store.QuerySession();
-        return [.. await session.Query<PolicyVersion>()
-            .Where(v => v.Zone == zone && v.Key == key).OrderByDescending(v => v.Number).ToListAsync(cancellation)];
+        return await Version(session, zone, key, number, cancellation);
     }
 
     /// <summary>All releases of a zone, newest number first.</summary>
@@ -128,8 +149,8 @@ public sealed partial class PolicyStore
     private static ImmutableArray<Zone> ParentsFirst(ILookup<string?, Zone> byParent, string? parent) =>
         [.. byParent[parent].SelectMany(zone => ParentsFirst(byParent, zone.Key).Prepend(zone))];
 
-    private static async Task<Timeline> Timeline(IQuerySession session, string zone, CancellationToken cancellation) =>
-        new(await session.Query<Release>().Where(r => r.Zone == zone).ToListAsync(cancellation));
+    private Task<Timeline> Timeline(IQuerySession session, string zone, CancellationToken cancellation) =>
+        _releases.Of(session, zone, cancellation);
 
     private async Task<ImmutableArray<Document>> Documents(
         IQuerySession session, Release? release, CancellationToken cancellation)
@@ -139,29 +160,19 @@ public sealed partial class PolicyStore
         return [.. release.Entries.Select(e => documents[e.Hash])];
     }
 
-    private async Task<ImmutableArray<PolicyView>> Views(
-        IQuerySession session,
-        string zone,
-        ImmutableArray<ReleaseEntry> entries,
-        IReadOnlyList<PolicyState> states,
-        CancellationToken cancellation)
+    private static Task<PolicyVersion?> Version(
+        IQuerySession session, string zone, string key, int number, CancellationToken cancellation) =>
+        session.LoadAsync<PolicyVersion>(PolicyVersion.IdOf(zone, key, number), cancellation);
+
+    // Without the texts of drafts.
+    private async Task<List<PolicyState>> States(string zone, CancellationToken cancellation)
     {
-        var inForce = entries.ToDictionary(e => e.Key, StringComparer.Ordinal);
-        var own = states.ToDictionary(s => s.Key, StringComparer.Ordinal);
-        var documents = await _documents.Composed(session, entries.Select(e => e.Hash), cancellation);
-        var newest = (await session.LoadManyAsync<PolicyVersion>(
-                cancellation, [.. states.Where(s => s.Versions > 0).Select(s => PolicyVersion.IdOf(zone, s.Key, s.Versions))]))
-            .ToDictionary(v => v.Key, StringComparer.Ordinal);
-        return
-        [
-            .. inForce.Keys.Union(own.Keys).Order(StringComparer.Ordinal).Select(key => new PolicyView(
-                zone,
-                key,
-                inForce.TryGetValue(key, out var entry) ? documents[entry.Hash] : null,
-                entry?.Layers ?? [],
-                newest.GetValueOrDefault(key),
-                own.GetValueOrDefault(key)?.Draft,
-                own.GetValueOrDefault(key)?.OpenComments ?? [])),
-        ];
+        await using var command = _source.CreateCommand(
+            "select jsonb_set(data, '{draft,json}', '\"\"', false) from policy.mt_doc_policystate where data ->> 'zone' = $1");
+        command.Parameters.Add(new() { Value = zone });
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var states = new List<PolicyState>();
+        while (await reader.ReadAsync(cancellation)) states.Add(JsonSerializer.Deserialize<PolicyState>(reader.GetString(0), StoreJson.Options)!);
+        return states;
     }
 }

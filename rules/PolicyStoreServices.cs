@@ -39,14 +39,15 @@ public static class PolicyStoreServices
         services.AddMarten(provider => Configure(provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddSingleton(_ => new PersonalFields(KeyRing.Load(options.KeyFile)));
         services.AddSingleton<StoredDocuments>();
+        services.AddSingleton<StoredReleases>();
         services.AddSingleton<RuleCompiler>();
         services.AddSingleton<ReleaseChecks>();
         services.AddSingleton(p => new PolicyStore(
-            Get<IDocumentStore>(p), Get<NpgsqlDataSource>(p), Get<StoredDocuments>(p), Get<ReleaseChecks>(p),
+            Get<IDocumentStore>(p), Get<NpgsqlDataSource>(p), Get<StoredReleases>(p), Get<StoredDocuments>(p), Get<ReleaseChecks>(p),
             Get<RuleCompiler>(p), Get<TimeProvider>(p)));
         services.AddSingleton(p => new ActiveReleases(
-            Get<IDocumentStore>(p), Get<NpgsqlDataSource>(p), Get<StoredDocuments>(p), Get<RuleCompiler>(p),
-            Get<TimeProvider>(p)));
+            Get<IDocumentStore>(p), Get<NpgsqlDataSource>(p), Get<StoredReleases>(p), Get<StoredDocuments>(p),
+            Get<RuleCompiler>(p), Get<TimeProvider>(p)));
         services.AddSingleton(p => new DecisionLog(
             Get<NpgsqlDataSource>(p), Get<ActiveReleases>(p), Get<PersonalFields>(p), options.LogCapacity));
         services.AddSingleton(p => new EnterpriseRegister(Get<NpgsqlDataSource>(p), Get<TimeProvider>(p)));
@@ -102,7 +103,7 @@ public static class PolicyStoreServices
 
         options.Schema.For<PolicyState>().Index(state => state.Zone);
         options.Schema.For<PolicyVersion>().Identity(version => version.Id).Index(version => new { version.Zone, version.Key });
-        options.Schema.For<Release>().Identity(release => release.Id).Index(release => new { release.Zone, release.Number });
+        options.Schema.For<Release>().Identity(release => release.Id).Index(release => new { release.Zone, release.Number, release.Hash });
         options.Schema.For<ComposedDocument>();
         options.Schema.For<StoredTrial>().Identity(trial => trial.Id).Index(trial => new { trial.Zone, trial.Number });
         options.Schema.For<StoredSimulation>().Index(simulation => simulation.Zone).UseOptimisticConcurrency(true);

@@ -17,7 +17,7 @@ public sealed partial class DiffPage
     private ComparedSide _from = InForce;
     private ComparedSide _to = Draft;
     private ImmutableArray<Zone> _zones = [];
-    private ImmutableArray<PolicyVersion> _versions = [];
+    private ImmutableArray<VersionApproved> _versions = [];
     private ImmutableArray<Release> _releases = [];
     private PolicyView? _view;
     private PolicyComparison? _comparison;

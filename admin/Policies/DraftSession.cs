@@ -71,7 +71,7 @@ public sealed class DraftSession(PolicyStore store, ActiveReleases active, Simul
         View = await store.Policy(zone, key, now, cancellation);
         if (View is null) return;
         _inForce = await store.DocumentsInForce(zone, now, cancellation);
-        Baseline = active.InForce(zone, now);
+        Baseline = await active.InForce(zone, now, cancellation);
         _inherited = Parent = await ParentDocument(zone, key, now, cancellation);
         var holding = (await store.Releases(zone, cancellation)).Where(r => View.Current is { } newest && Contains(r, newest)).ToList();
         Publishable = View.Current is not null && holding.Count == 0;
@@ -118,7 +118,7 @@ public sealed class DraftSession(PolicyStore store, ActiveReleases active, Simul
     public ImmutableArray<UnprovedProperty> Unproved()
     {
         if (Candidate?.Rules is not { } rules || rules.Document(View!.Key) is not { Properties.IsEmpty: false }) return [];
-        var check = PropertyCheck.Of(rules, View.Key, zone => active.InForce(zone, time.GetUtcNow())?.Rules);
+        var check = PropertyCheck.Of(rules, View.Key, zone => active.InForce(zone)?.Rules);
         var broken = check.Broken.DistinctBy(f => f.Property).Select(f => new UnprovedProperty(f.Property!, f.Message)).ToList();
         return [.. broken, .. check.Undecided.Where(id => broken.TrueForAll(b => b.Id != id)).Select(id => new UnprovedProperty(id, null))];
     }

@@ -12,12 +12,12 @@ internal sealed record TrialCandidate(string Key, int? Version)
     public string Id => Version is { } version ? $"{Key}/{version}" : $"{Key}/draft";
 
     /// <summary>All that there are in a zone.</summary>
-    public static ImmutableArray<TrialCandidate> Of(IEnumerable<PolicyView> policies) => [.. policies.SelectMany(Of)];
+    public static ImmutableArray<TrialCandidate> Of(IEnumerable<PolicySummary> policies) => [.. policies.SelectMany(Of)];
 
-    private static IEnumerable<TrialCandidate> Of(PolicyView policy)
+    private static IEnumerable<TrialCandidate> Of(PolicySummary policy)
     {
-        if (policy.Current is { } newest && policy.InForceLayers.LastOrDefault() != new Layer(policy.Zone, newest.Number))
-            yield return new TrialCandidate(policy.Key, newest.Number);
+        if (policy.CurrentVersion is { } newest && policy.InForceLayers.LastOrDefault() != new Layer(policy.Zone, newest))
+            yield return new TrialCandidate(policy.Key, newest);
         if (policy.Draft is { State: DraftState.Submitted }) yield return new TrialCandidate(policy.Key, null);
     }
 }

@@ -36,6 +36,9 @@ public sealed record RowChanges(
 
     private static ImmutableArray<CellChange> Cells(Item before, Item after)
     {
+        // Most items of long documents are alike.
+        if (before.Cells.Length == after.Cells.Length && before.Cells.Zip(after.Cells).All(c => c.First.Key == c.Second.Key && c.First.Value == c.Second.Value))
+            return [];
         var (ones, others) = (Columns(before), Columns(after));
         return
         [

@@ -1,3 +1,5 @@
+using Policy.Host.Operations;
+
 namespace Policy.Host.Api;
 
 /// <summary>Makes every error under <c>/api</c> a problem: routing, authorization, bodies too large, bugs.</summary>
@@ -30,6 +32,12 @@ internal static partial class ApiProblems
             response.Clear();
             await Of(e.StatusCode).ExecuteAsync(context);
         }
+        catch (Exception e) when (!response.HasStarted && StoreFaults.IsUnavailable(e))
+        {
+            LogUnavailable(logger, context.Request.Method, context.Request.Path, e);
+            response.Clear();
+            await Unavailable.ExecuteAsync(context);
+        }
         catch (Exception e) when (!response.HasStarted)
         {
             LogFailed(logger, context.Request.Method, context.Request.Path, e);
@@ -37,6 +45,14 @@ internal static partial class ApiProblems
             await Of(StatusCodes.Status500InternalServerError).ExecuteAsync(context);
         }
     }
+
+    private static ApiProblem Unavailable { get; } = new(
+        StatusCodes.Status503ServiceUnavailable,
+        "store-unavailable",
+        new("数据库暂不可用，请稍后再试。", "The database cannot be reached for the moment; try again shortly."))
+    {
+        RetryAfter = 2,
+    };
 
     /// <summary>The problem of a bare status.</summary>
     internal static ApiProblem Of(int status) => status switch
@@ -51,6 +67,9 @@ internal static partial class ApiProblems
         >= 500 => new(status, "internal-error", new("系统内部错误，已记录。", "Something went wrong inside; it was recorded.")),
         _ => new(status, "bad-request", new("请求有误。", "The request is not valid.")),
     };
+
+    [LoggerMessage(5002, LogLevel.Error, "{Method} {Path} could not be answered without the database")]
+    private static partial void LogUnavailable(ILogger logger, string method, string path, Exception exception);
 
     [LoggerMessage(5001, LogLevel.Error, "{Method} {Path} failed")]
     private static partial void LogFailed(ILogger logger, string method, string path, Exception exception);

@@ -17,14 +17,20 @@ internal static class Schedule
     {
         services.AddQuartz(static quartz =>
         {
-            quartz.ConfigureScheduler(static scheduler => scheduler.InstanceName = "policy");
+            quartz.ConfigureScheduler(static scheduler =>
+            {
+                scheduler.InstanceName = "policy";
+                // What another host put on the schedule is seen at the latest then.
+                scheduler.IdleWaitTime = TimeSpan.FromSeconds(5);
+                scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always;
+            });
             quartz.UsePersistentStore(static store =>
             {
                 store.UsePostgres(static source => source.DataSourceFactory = static provider => provider.GetRequiredService<NpgsqlDataSource>());
                 store.UseSystemTextJsonSerializer();
                 store.UseClustering(static cluster => (cluster.CheckinInterval, cluster.CheckinMisfireThreshold) = (CheckIn, CheckIn));
                 store.ConfigureStore(static options =>
-                    (options.TablePrefix, options.StoreJobDataAsStrings) = ($"{Schema}.qrtz_", true));
+                    (options.TablePrefix, options.StoreJobDataAsStrings, options.RecoverFiringsCancelledByShutdown) = ($"{Schema}.qrtz_", true, true));
                 store.ProvisionSchema();
             });
             quartz.Every<PrepareDayKeys>(TimeSpan.FromHours(1));
@@ -33,6 +39,8 @@ internal static class Schedule
             quartz.Every<ReplayDecisions>(TimeSpan.FromMinutes(15));
             quartz.Every<ActivateDueReleases>(TimeSpan.FromMinutes(1));
         });
+
+        // Jobs heed their token: a host that stops breaks them off, and another one, or the next start, does them again.
         services.AddQuartzHostedService(static options => options.WaitForJobsToComplete = true);
     }
 

@@ -28,16 +28,23 @@ internal static class Health
             new { name = e.Key, status = e.Value.Status.ToString(), text = e.Value.Description }),
     });
 
-    private sealed class StoreCheck(NpgsqlDataSource source) : IHealthCheck
+    private sealed class StoreCheck(NpgsqlDataSource source, TimeProvider clock) : IHealthCheck
     {
+        // What is effective from now on, and recorded when, is by the clock of the host: those of all hosts should agree.
+        private static readonly TimeSpan Skew = TimeSpan.FromSeconds(5);
+
         public async Task<HealthCheckResult> CheckHealthAsync(
             HealthCheckContext context, CancellationToken cancellationToken = default)
         {
             try
             {
-                await using var command = source.CreateCommand("select 1");
-                await command.ExecuteScalarAsync(cancellationToken);
-                return HealthCheckResult.Healthy();
+                await using var command = source.CreateCommand("select clock_timestamp()");
+                var theirs = (DateTime)(await command.ExecuteScalarAsync(cancellationToken))!;
+                var ahead = clock.GetUtcNow() - theirs;
+                return ahead.Duration() < Skew
+                    ? HealthCheckResult.Healthy()
+                    : HealthCheckResult.Degraded(
+                        $"本机时钟与数据库相差 {ahead.TotalSeconds:0} 秒，请校时。This host's clock differs from the database's by {ahead.TotalSeconds:0} s: set it right.");
             }
             catch (Exception e) when (e is NpgsqlException or OperationCanceledException)
             {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Npgsql;
+using Policy.Rules.Policies;
 
 namespace Policy.Rules.Audit;
 
@@ -61,6 +62,7 @@ public sealed record AuditEntry(
 internal static class AuditPages
 {
     private const int LargestPage = 500;
+    private const int LargestContent = 4 * 1024 * 1024;
 
     public static async Task<AuditPage> Read(NpgsqlDataSource source, AuditQuery query, CancellationToken cancellation)
     {
@@ -74,26 +76,37 @@ internal static class AuditPages
         }
 
         if (query.Zone is { } zone) conditions.Add($"split_part(stream_id, '/', 1) = {Add(zone)} and stream_id <> 'audit'");
-        if (query.Key is { } key) conditions.Add($"split_part(stream_id, '/', 2) = {Add(key)}");
+        if (query is { Zone: not null, Key: not null }) conditions.Add($"stream_id = {Add(PolicyState.Stream(query.Zone, query.Key))}");
+        else if (query.Key is { } key) conditions.Add($"split_part(stream_id, '/', 2) = {Add(key)}");
         if (query.By is { } by) conditions.Add($"data ->> 'by' = {Add(by)}");
         if (query.Type is { } type) conditions.Add($"substring(mt_dotnet_type from '([^.,]+),') = {Add(type)}");
         if (query.From is { } from) conditions.Add($"(data ->> 'at')::timestamptz >= {Add(from.ToUniversalTime())}");
         if (query.To is { } to) conditions.Add($"(data ->> 'at')::timestamptz < {Add(to.ToUniversalTime())}");
         if (query.After is { } after) conditions.Add($"seq_id < {Add(after)}");
+        // As many as are no larger than a page may be, and one in any case: drafts may be as long as a list of goods.
         command.CommandText =
-            "select seq_id, stream_id, version, mt_dotnet_type, data::text from policy.mt_events "
-            + $"where {string.Join(" and ", conditions)} order by seq_id desc limit {Add(take + 1)}";
+            $"""
+            select seq_id, stream_id, version, mt_dotnet_type, data::text, found from (
+                select *, count(*) over () as found,
+                    sum(pg_column_size(data)) over (order by seq_id desc rows between unbounded preceding and 1 preceding) as before
+                from (
+                    select seq_id, stream_id, version, mt_dotnet_type, data from policy.mt_events
+                    where {string.Join(" and ", conditions)} order by seq_id desc limit {Add(take + 1)}) newest) page
+            where coalesce(before, 0) < {LargestContent} order by seq_id desc limit {Add(take)}
+            """;
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var entries = new List<AuditEntry>();
+        var found = 0L;
         while (await reader.ReadAsync(cancellation))
         {
+            found = reader.GetInt64(5);
             var line = new EventLine(
                 reader.GetString(1), reader.GetInt64(2), AuditReader.TypeName(reader.GetString(3)), JsonElement.Parse(reader.GetString(4)));
             entries.Add(new AuditEntry(
                 reader.GetInt64(0), line.Stream, line.Position, line.Type, line.Text("by"), At(line), line.Text("previous"), line.Hash(), line.Content));
         }
 
-        return entries.Count <= take ? new AuditPage([.. entries], null) : new AuditPage([.. entries[..take]], entries[take - 1].Number);
+        return new AuditPage([.. entries], entries.Count < found ? entries[^1].Number : null);
     }
 
     private static DateTimeOffset At(EventLine line) =>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Policy.Rules.Storage;
 
@@ -7,6 +8,8 @@ namespace Policy.Rules.Audit;
 /// white space) of its stream, position, type and content, so that it can be checked from the stored text alone.</summary>
 public static class EventChain
 {
+    private static readonly ConditionalWeakTable<AuditedEvent, Hashed> Hashes = [];
+
     /// <summary>The hash of an event, <c>sha256:…</c>.</summary>
     /// <param name="stream">Key of its stream.</param>
     /// <param name="position">Its position in the stream, from 1.</param>
@@ -14,8 +17,13 @@ public static class EventChain
     public static string Hash(string stream, long position, AuditedEvent content)
     {
         ArgumentNullException.ThrowIfNull(content);
+        // An event is hashed when it is linked, when the command folds it and when the projection does: a long draft only once.
+        if (Hashes.TryGetValue(content, out var known) && known.Stream == stream && known.Position == position) return known.Hash;
         var type = content.GetType();
-        return Hash(stream, position, type.Name, JsonSerializer.SerializeToElement(content, type, StoreJson.Options));
+        var json = JsonSerializer.SerializeToElement(content, type, StoreJson.Options);
+        var hash = Hash(stream, position, type.Name, json, without: null, asWritten: true);
+        Hashes.AddOrUpdate(content, new Hashed(stream, position, hash));
+        return hash;
     }
 
     /// <summary>The hash of a stored event.</summary>
@@ -53,14 +61,17 @@ public static class EventChain
         }
     }
 
-    private static string Hash(string stream, long position, string type, JsonElement content, string? without) =>
+    private static string Hash(
+        string stream, long position, string type, JsonElement content, string? without, bool asWritten = false) =>
         CanonicalJson.HashWritten(writer =>
         {
             writer.WriteStartArray();
             writer.WriteStringValue(stream);
             writer.WriteNumberValue(position);
             writer.WriteStringValue(type);
-            CanonicalJson.Write(writer, content, without);
+            CanonicalJson.Write(writer, content, without, asWritten);
             writer.WriteEndArray();
         });
+
+    private sealed record Hashed(string Stream, long Position, string Hash);
 }

@@ -55,11 +55,8 @@ public sealed class DayKeys
         return Draw(Convert.FromHexString(key), declarationNo);
     }
 
-    /// <summary>Makes sure that the key of a day exists, once across all hosts.</summary>
-    public async Task Prepare(DateOnly day, CancellationToken cancellation)
-    {
-        if (!_keys.ContainsKey(day)) _keys[day] = await MakeOrLoad(day, cancellation);
-    }
+    /// <summary>Makes sure that the key of a day exists, once across all hosts, and is known here as the store has it now.</summary>
+    public async Task Prepare(DateOnly day, CancellationToken cancellation) => _keys[day] = await MakeOrLoad(day, cancellation);
 
     /// <summary>The draw of a declaration on a day: at least 0, below 1, with 12 decimals; always the same.</summary>
     public async ValueTask<decimal> Draw(string declarationNo, DateOnly day, CancellationToken cancellation)

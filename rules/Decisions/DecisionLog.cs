@@ -24,8 +24,8 @@ public sealed class DecisionLog : IAsyncDisposable
     }
 
     /// <summary>Records a decision; the task completes when it is durable. The record in the answer has its personal
-    /// fields sealed. Throws <see cref="DecisionLogUnavailable"/> when the database does not answer; a cancelled wait
-    /// leaves open whether the decision is recorded.</summary>
+    /// fields sealed. Throws <see cref="DecisionLogUnavailable"/> when the database does not answer, and <see cref="ReleaseUnknown"/>
+    /// when it does not have the release that decided; a cancelled wait leaves open whether the decision is recorded.</summary>
     public async Task<Appended> Append(DecisionRecord record, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(record);
@@ -124,7 +124,7 @@ public sealed class DecisionLog : IAsyncDisposable
         }
         catch (Exception e)
         {
-            foreach (var pending in batch) pending.Answer.TrySetException(new DecisionLogUnavailable(e));
+            foreach (var pending in batch) pending.Answer.TrySetException(e as ReleaseUnknown ?? (Exception)new DecisionLogUnavailable(e));
         }
     }
 }

@@ -24,7 +24,8 @@ internal sealed class DecisionTable(NpgsqlDataSource source)
     private readonly DecisionPartitions _partitions = new(source);
 
     /// <summary>Records those decisions, of distinct numbers, whose number is not taken, in one transaction and as one
-    /// batch; durable when it returns. The answer has their numbers.</summary>
+    /// batch; durable when it returns. The answer has their numbers. Throws <see cref="ReleaseUnknown"/>, and records nothing, when one
+    /// was decided by a release that the store does not have.</summary>
     public async Task<HashSet<string>> Insert(IReadOnlyCollection<PendingDecision> decisions, CancellationToken cancellation)
     {
         await _partitions.Ensure(decisions.Select(d => d.Record.DecidedAt), cancellation);
@@ -120,6 +121,7 @@ internal sealed class DecisionTable(NpgsqlDataSource source)
         var sorted = records.OrderBy(r => r.DeclarationNo, StringComparer.Ordinal).ToArray();
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(new NpgsqlBatchCommand("set local synchronous_commit = on"));
+        batch.BatchCommands.Add(UnknownReleases(sorted));
         batch.BatchCommands.Add(new NpgsqlBatchCommand("""
             insert into policy.declaration_numbers (declaration_no, content_hash, decision_id, decided_at)
             select * from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[])
@@ -136,9 +138,37 @@ internal sealed class DecisionTable(NpgsqlDataSource source)
             },
         });
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        if (await reader.ReadAsync(cancellation)) throw new ReleaseUnknown(reader.GetString(0), reader.GetInt32(1));
+        await reader.NextResultAsync(cancellation);
         var taken = new HashSet<string>(StringComparer.Ordinal);
         while (await reader.ReadAsync(cancellation)) taken.Add(reader.GetString(0));
         return taken;
+    }
+
+    // By the index of releases, whose documents are then not read; candidates of trials are in their trials.
+    private static NpgsqlBatchCommand UnknownReleases(DecisionRecord[] records)
+    {
+        var releases = records.Select(r => (r.Zone, r.ReleaseNumber, r.ReleaseHash, r.Trial)).Distinct().ToArray();
+        return new NpgsqlBatchCommand("""
+            select zone, number from unnest($1::text[], $2::int[], $3::text[], $4::int[]) as decided (zone, number, hash, trial)
+            where case when trial is null
+                then not exists (
+                    select 1 from policy.mt_doc_release
+                    where data ->> 'zone' = zone and cast(data ->> 'number' as integer) = number and data ->> 'hash' = hash)
+                else not exists (
+                    select 1 from policy.mt_doc_storedtrial
+                    where data ->> 'zone' = zone and cast(data ->> 'number' as integer) = trial and data -> 'candidate' ->> 'hash' = hash)
+                end
+            """)
+        {
+            Parameters =
+            {
+                new() { Value = releases.Select(r => r.Zone).ToArray() },
+                new() { Value = releases.Select(r => r.ReleaseNumber).ToArray() },
+                new() { Value = releases.Select(r => r.ReleaseHash).ToArray() },
+                new() { Value = releases.Select(r => r.Trial).ToArray() },
+            },
+        };
     }
 
     // The batch keeps the leaves of its Merkle tree; a checkpoint takes its root into the audit chain.

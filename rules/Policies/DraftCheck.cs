@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text;
 using Policy.Engine;
 using Policy.Rules.Releases;
 
@@ -33,7 +32,7 @@ internal sealed record DraftCheck(Document? Authored, Candidate Candidate, RuleS
     public static DraftCheck Of(
         string zone, string key, string json, ImmutableArray<Waiver> waivers, DraftGround ground, RuleCompiler compiler)
     {
-        var (authored, problems) = DocumentJson.Read(Encoding.UTF8.GetBytes(json));
+        var (authored, problems) = compiler.Read(json);
         if (authored is null) return Refused(null, new Candidate(null, null, problems), Refusals.Errors(zone, Name(problems, key)));
         if (authored.Key != key)
         {

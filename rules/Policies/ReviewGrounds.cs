@@ -37,11 +37,13 @@ public sealed record ReviewGrounds(
         return new ReviewGrounds(
             DocumentJson.Hash(authored),
             document is null ? "" : DocumentJson.Hash(document),
-            Part(authored, "cases"),
-            Part(composed, "properties"),
+            authored.Cases.IsEmpty ? None : Part(authored, "cases"),
+            composed.Properties.IsEmpty ? None : Part(composed, "properties"),
             document is null || check.Rules?.Document(composed.Key) is null ? "" : Hashed(Engine.Analysis.Difference.Between(replaced!, check.Rules, composed.Key)),
             waivers);
     }
+
+    private static string None { get; } = ContentHash.Of("[]");
 
     private static string Part(Document document, string member)
     {

@@ -18,8 +18,8 @@ namespace Policy.Rules.Policies;
 /// <param name="By">Who saves.</param>
 public sealed record SaveDraft(string Zone, string Key, string Json, string? IfMatch, Actor By)
 {
-    /// <summary>Longest draft, in UTF-16 units: enough for a list of some hundred thousand entries.</summary>
-    public const int MaxLength = 48 * 1024 * 1024;
+    /// <summary>Longest draft, in UTF-16 units: enough for a list of a million entries.</summary>
+    public const int MaxLength = 96 * 1024 * 1024;
 
     internal static Result<ImmutableArray<AuditedEvent>> Decide(
         PolicyState? state, SaveDraft command, DateTimeOffset now)

@@ -12,19 +12,21 @@ public sealed record ActivateReleases(DateTimeOffset Now)
 
     /// <summary>The activations that are missing in a zone, in the order in which the releases took effect. A release whose place another one had
     /// taken before its instant never took effect.</summary>
-    internal static ImmutableArray<ReleaseActivated> Decide(
-        ActivateReleases command, ZoneState zone, IReadOnlyCollection<ReleaseInstant> releases) =>
-    [
-        .. releases
-            .Where(r => r.TookEffectAt <= command.Now && !zone.Activated.ContainsKey(r.Number))
-            .Where(r => !releases.Any(r.IsReplacedBy))
-            .OrderBy(r => r.TookEffectAt).ThenBy(r => r.Number)
-            .Select(r => new ReleaseActivated(r.Number, r.EffectiveFrom, By, command.Now)),
-    ];
+    internal static ImmutableArray<ReleaseActivated> Decide(ActivateReleases command, ZoneState zone, ImmutableArray<Release> releases)
+    {
+        var instants = releases.Select(ReleaseInstant.Of).ToLookup(r => r.EffectiveFrom);
+        return
+        [
+            .. instants.SelectMany(same => same.Where(r => !same.Any(r.IsReplacedBy)))
+                .Where(r => r.TookEffectAt <= command.Now && !zone.Activated.ContainsKey(r.Number))
+                .OrderBy(r => r.TookEffectAt).ThenBy(r => r.Number)
+                .Select(r => new ReleaseActivated(r.Number, r.EffectiveFrom, By, command.Now)),
+        ];
+    }
 
     /// <summary>The instants at which releases that still count are to take effect.</summary>
-    internal static ImmutableArray<DateTimeOffset> Scheduled(ActivateReleases command, IEnumerable<ReleaseInstant> releases) =>
-        [.. releases.Select(r => r.EffectiveFrom).Where(at => at > command.Now).Distinct().Order()];
+    internal static IEnumerable<DateTimeOffset> Scheduled(ActivateReleases command, IEnumerable<Release> releases) =>
+        releases.Select(r => r.EffectiveFrom).Where(at => at > command.Now);
 }
 
 /// <summary>What activating releases did and what is to come.</summary>
@@ -34,9 +36,9 @@ public sealed record Activations(
     ImmutableArray<(string Zone, int Number)> Activated, ImmutableArray<DateTimeOffset> Scheduled);
 
 /// <summary>When a release is to apply and when it became known.</summary>
-internal sealed record ReleaseInstant(string Zone, int Number, DateTimeOffset EffectiveFrom, DateTimeOffset RecordedAt)
+internal sealed record ReleaseInstant(int Number, DateTimeOffset EffectiveFrom, DateTimeOffset RecordedAt)
 {
-    public static ReleaseInstant Of(Release release) => new(release.Zone, release.Number, release.EffectiveFrom, release.RecordedAt);
+    public static ReleaseInstant Of(Release release) => new(release.Number, release.EffectiveFrom, release.RecordedAt);
 
     /// <summary>A release recorded after its instant took effect when it was recorded.</summary>
     public DateTimeOffset TookEffectAt => EffectiveFrom > RecordedAt ? EffectiveFrom : RecordedAt;

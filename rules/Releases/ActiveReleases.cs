@@ -19,7 +19,7 @@ public sealed class ActiveReleases : IDisposable
 
     private readonly IDocumentStore _store;
     private readonly NpgsqlDataSource _source;
-    private readonly StoredDocuments _documents;
+    private readonly StoredReleases _releases;
     private readonly TimeProvider _clock;
     private readonly SemaphoreSlim _refreshing = new(1);
     private readonly CompiledContents _contents;
@@ -27,29 +27,43 @@ public sealed class ActiveReleases : IDisposable
     private volatile string? _unreachable;
 
     internal ActiveReleases(
-        IDocumentStore store, NpgsqlDataSource source, StoredDocuments documents, RuleCompiler compiler, TimeProvider clock) =>
-        (_store, _source, _documents, _contents, _clock) = (store, source, documents, new CompiledContents(compiler), clock);
+        IDocumentStore store, NpgsqlDataSource source, StoredReleases releases, StoredDocuments documents, RuleCompiler compiler, TimeProvider clock) =>
+        (_store, _source, _releases, _contents, _clock) = (store, source, releases, new CompiledContents(store, documents, compiler), clock);
 
     /// <summary>True when every zone's releases are loaded and at least one zone can decide.</summary>
     public bool Loaded => !_active.Deciding.IsEmpty;
 
     /// <summary>Why the newest state could not be taken over; null when all is well.</summary>
-    public string? Trouble => _unreachable ?? _active.Trouble(_clock.GetUtcNow());
+    public string? Trouble => _unreachable ?? _active.FromNowOn(_clock.GetUtcNow()).Select(Broken)
+        .Concat(_active.Trials.Select(trial => trial.Trouble)).FirstOrDefault(trouble => trouble is not null);
 
     /// <summary>Keys of the zones that can decide: they have a release and are not merely planned.</summary>
     public ImmutableArray<string> Zones => _active.Deciding;
 
+    /// <summary>The release in force in a zone now, from memory; null when the zone is unknown, merely planned, or has none.</summary>
+    public CompiledRelease? InForce(string zone) => _active.Zone(zone) is { Decides: true } active
+        ? active.Until(_clock.GetUtcNow()).Select(Known).FirstOrDefault(known => known is not null)
+        : null;
+
     /// <summary>The release in force in a zone at an instant: the one with the latest effective-from not after it, of
     /// equals the highest number; in place of one that does not compile the one before it. Null when the zone is
-    /// unknown, merely planned, or had none.</summary>
-    public CompiledRelease? InForce(string zone, DateTimeOffset at) => _active.InForce(zone, at);
+    /// unknown, merely planned, or had none. From memory, unless it is one of the past that is read and compiled first.</summary>
+    public async ValueTask<CompiledRelease?> InForce(string zone, DateTimeOffset at, CancellationToken cancellation)
+    {
+        if (_active.Zone(zone) is not { Decides: true } active) return null;
+        foreach (var release in active.Until(at))
+        {
+            if (await Compiled(release, cancellation) is { } compiled) return compiled;
+        }
+
+        return null;
+    }
 
     /// <summary>A release by number, compiled when first asked for; null when there is none, or it does not compile.</summary>
     public async ValueTask<CompiledRelease?> Find(string zone, int number, CancellationToken cancellation)
     {
-        if (_active.Find(zone, number) is { } known) return known.Compiled;
-        await Refresh(cancellation);
-        return _active.Find(zone, number)?.Compiled;
+        if (_active.Zone(zone)?.Find(number) is null) await Refresh(cancellation);
+        return _active.Zone(zone)?.Find(number) is { } release ? await Compiled(release, cancellation) : null;
     }
 
     /// <summary>The release that decided, or the candidate of a trial that did; null when there is none, or it does not compile.</summary>
@@ -63,9 +77,11 @@ public sealed class ActiveReleases : IDisposable
     }
 
     /// <summary>What decided, when it is in memory already and compiles; else null.</summary>
-    internal CompiledRelease? Known(DecisionRecord record) => record.Trial is { } number
-        ? _active.Zone(record.Zone)?.Trial is { } trial && trial.Trial.Number == number ? trial.Candidate : null
-        : _active.Find(record.Zone, record.ReleaseNumber)?.Compiled;
+    internal CompiledRelease? Known(DecisionRecord record)
+    {
+        if (record.Trial is { } number) return _active.Zone(record.Zone)?.Trial is { } trial && trial.Trial.Number == number ? trial.Candidate : null;
+        return _active.Zone(record.Zone)?.Find(record.ReleaseNumber) is { } release ? Known(release) : null;
+    }
 
     /// <summary>The trials that run.</summary>
     internal ImmutableArray<ActiveTrial> Trials => _active.Trials;
@@ -87,8 +103,8 @@ public sealed class ActiveReleases : IDisposable
         try
         {
             await using var session = _store.QuerySession();
-            var states = await session.Query<ZoneState>().ToListAsync(cancellation);
-            if (!_active.Has(states)) _active = await Load(session, states, cancellation);
+            var heads = await StoredReleases.Heads(session, cancellation);
+            if (!_active.Has(heads)) _active = await Load(session, heads, cancellation);
             _unreachable = null;
         }
         catch (Exception e) when (e is not OperationCanceledException)
@@ -149,46 +165,35 @@ public sealed class ActiveReleases : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _refreshing.Dispose();
 
-    private async Task<ActiveZones> Load(
-        IQuerySession session, IReadOnlyList<ZoneState> states, CancellationToken cancellation)
+    private async Task<ActiveZones> Load(IQuerySession session, IEnumerable<ZoneHead> heads, CancellationToken cancellation)
     {
         var zones = ImmutableDictionary.CreateBuilder<string, ActiveZone>(StringComparer.Ordinal);
-        foreach (var state in states)
+        foreach (var head in heads)
         {
-            var known = _active.Zone(state.Id)?.Releases ?? ImmutableSortedDictionary<int, ActiveRelease>.Empty;
-            var last = known.Count;
-            var fresh = await session.Query<Release>()
-                .Where(r => r.Zone == state.Id && r.Number > last).OrderBy(r => r.Number).ToListAsync(cancellation);
-            foreach (var release in fresh)
-                known = known.Add(release.Number, new ActiveRelease(release, await Content(session, release, cancellation)));
-            var trial = state.Trial is not { } number ? null
-                : _active.Zone(state.Id)?.Trial is { } running && running.Trial.Number == number ? running
-                : await Trial(session, state.Id, number, cancellation);
-            zones[state.Id] = new ActiveZone(state.Zone, known, trial);
+            var trial = head.Trial is not { } number ? null
+                : _active.Zone(head.Id)?.Trial is { } running && running.Trial.Number == number ? running
+                : await Trial(session, head.Id, number, cancellation);
+            zones[head.Id] = new ActiveZone(head, await _releases.Of(session, head, cancellation), trial);
         }
 
         var active = new ActiveZones(zones.ToImmutable());
-        var now = _clock.GetUtcNow();
-        await Task.Run(() => active.Warm(now), cancellation);
+        var deciding = active.FromNowOn(_clock.GetUtcNow()).ToList();
+        foreach (var release in deciding) await _contents.Of(release, cancellation);
+        _contents.Keep(deciding);
         return active;
     }
 
     private async Task<ActiveTrial?> Trial(IQuerySession session, string zone, int number, CancellationToken cancellation) =>
         await session.LoadAsync<StoredTrial>(StoredTrial.IdOf(zone, number), cancellation) is { } trial
-            ? new ActiveTrial(trial, await Content(session, trial.Candidate, cancellation))
+            ? new ActiveTrial(trial, await _contents.Of(trial.Candidate, cancellation))
             : null;
 
-    private async Task<CompiledContent> Content(IQuerySession session, Release release, CancellationToken cancellation)
-    {
-        if (_contents.Find(release.Hash) is { } known) return known;
-        try
-        {
-            var hashes = release.Entries.Select(e => e.Hash);
-            return _contents.Add(release.Hash, (await _documents.Composed(session, hashes, cancellation)).Values);
-        }
-        catch (Exception e) when (e is InvalidDataException or KeyNotFoundException)
-        {
-            return CompiledContent.Broken(e.Message);
-        }
-    }
+    private async ValueTask<CompiledRelease?> Compiled(Release release, CancellationToken cancellation) =>
+        (await _contents.Of(release, cancellation)).Rules is { } rules ? new CompiledRelease(release, rules) : null;
+
+    private CompiledRelease? Known(Release release) =>
+        _contents.Known(release)?.Rules is { } rules ? new CompiledRelease(release, rules) : null;
+
+    private string? Broken(Release release) =>
+        _contents.Known(release)?.Trouble is { } trouble ? $"Release {release.Id} does not compile: {trouble}" : null;
 }

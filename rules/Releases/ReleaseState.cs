@@ -29,8 +29,8 @@ public sealed class ReleaseStates
     public ReleaseStates(IEnumerable<Release> releases, DateTimeOffset now)
     {
         (_timeline, _now) = (new Timeline(releases), now);
-        var instants = _timeline.All.Select(ReleaseInstant.Of).ToList();
-        _takenBack = [.. instants.Where(i => instants.Exists(i.IsReplacedBy)).Select(i => i.Number)];
+        var instants = _timeline.All.Select(ReleaseInstant.Of).ToLookup(i => i.EffectiveFrom);
+        _takenBack = [.. instants.SelectMany(same => same.Where(i => same.Any(i.IsReplacedBy)).Select(i => i.Number))];
     }
 
     /// <summary>The release in force now; null when there is none.</summary>

@@ -52,5 +52,5 @@ internal sealed class Timeline
     public IEnumerable<DateTimeOffset> BreakpointsAfter(DateTimeOffset at) =>
         _effective.Where(r => r.EffectiveFrom > at).Select(r => r.EffectiveFrom);
 
-    public Timeline Add(Release release) => new(All.Add(release));
+    public Timeline Add(params IEnumerable<Release> releases) => new(All.AddRange(releases));
 }

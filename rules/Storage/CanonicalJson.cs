@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -34,7 +35,11 @@ internal static class CanonicalJson
     }
 
     /// <summary>Writes a JSON value, of an object all members but one (null: all).</summary>
-    public static void Write(Utf8JsonWriter writer, JsonElement json, string? without = null)
+    /// <param name="writer">Writes it.</param>
+    /// <param name="json">The value.</param>
+    /// <param name="without">Name of the member left out.</param>
+    /// <param name="asWritten">True when the store wrote the text, so that strings are escaped as they should be already.</param>
+    public static void Write(Utf8JsonWriter writer, JsonElement json, string? without = null, bool asWritten = false)
     {
         switch (json.ValueKind)
         {
@@ -43,15 +48,18 @@ internal static class CanonicalJson
                 foreach (var member in json.EnumerateObject().Where(m => m.Name != without).OrderBy(m => m.Name, StringComparer.Ordinal))
                 {
                     writer.WritePropertyName(member.Name);
-                    Write(writer, member.Value);
+                    Write(writer, member.Value, asWritten: asWritten);
                 }
 
                 writer.WriteEndObject();
                 break;
             case JsonValueKind.Array:
                 writer.WriteStartArray();
-                foreach (var item in json.EnumerateArray()) Write(writer, item);
+                foreach (var item in json.EnumerateArray()) Write(writer, item, asWritten: asWritten);
                 writer.WriteEndArray();
+                break;
+            case JsonValueKind.String when asWritten:
+                writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(json), skipInputValidation: true);
                 break;
             case JsonValueKind.String:
                 writer.WriteStringValue(json.GetString());

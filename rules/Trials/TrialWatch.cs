@@ -206,7 +206,7 @@ public sealed partial class TrialWatch : IAsyncDisposable
     private async Task Look(StoredTrial trial, CancellationToken cancellation)
     {
         var now = _clock.GetUtcNow();
-        if (_releases.InForce(trial.Zone, now) is { Release: var live } && live.Number != trial.Baseline.Number)
+        if (_releases.InForce(trial.Zone) is { Release: var live } && live.Number != trial.Baseline.Number)
             await End(trial, live.Hash == trial.Candidate.Hash ? TrialStatus.Promoted : TrialStatus.Superseded, null, cancellation);
         else if (trial.Until <= now) await End(trial, TrialStatus.Ended, null, cancellation);
         else if (!trial.Bands.IsEmpty && TrialKpis.Breach(await _table.Report(trial, cancellation)) is { } breach)

@@ -26,17 +26,40 @@ public sealed class PostgresFixture : IAsyncLifetime
     {
         var name = $"copy{Interlocked.Increment(ref _databases)}";
         var builder = new NpgsqlConnectionStringBuilder(original.ConnectionString);
-        var template = builder.Database;
-        builder.Database = "postgres";
-        builder.Pooling = false;
-        await using var connection = new NpgsqlConnection(builder.ConnectionString);
-        await connection.OpenAsync();
-        await using var create = new NpgsqlCommand($"create database {name} template {template}", connection);
-        await create.ExecuteNonQueryAsync();
-        builder = new NpgsqlConnectionStringBuilder(original.ConnectionString) { Database = name };
+        await Run(builder, $"create database {name} template {builder.Database}");
+        builder.Database = name;
         var keys = Directory.CreateDirectory(Path.Combine(_folder, $"audit-{name}")).FullName;
         foreach (var file in Directory.GetFiles(original.AuditKeys)) File.Copy(file, Path.Combine(keys, Path.GetFileName(file)));
         return await original.OtherHost(connectionString: builder.ConnectionString, auditKeys: keys);
+    }
+
+    /// <summary>Backs up the database of a host, which is cut off for a moment; the name of the backup.</summary>
+    public async Task<string> BackUp(StoreUnderTest host)
+    {
+        var name = $"backup{Interlocked.Increment(ref _databases)}";
+        var database = new NpgsqlConnectionStringBuilder(host.ConnectionString);
+        await Run(database, $"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{database.Database}'");
+        host.Source.Clear();
+        await Run(database, $"create database {name} template {database.Database}");
+        return name;
+    }
+
+    /// <summary>Puts a backup in the place of the database of a host that runs on.</summary>
+    public async Task Restore(StoreUnderTest host, string backup)
+    {
+        var database = new NpgsqlConnectionStringBuilder(host.ConnectionString);
+        await Run(database, $"drop database {database.Database} with (force)");
+        await Run(database, $"create database {database.Database} template {backup}");
+        host.Source.Clear();
+    }
+
+    private static async Task Run(NpgsqlConnectionStringBuilder database, string sql)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(database.ConnectionString) { Database = "postgres", Pooling = false };
+        await using var connection = new NpgsqlConnection(builder.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
     }
 
     public async ValueTask DisposeAsync()

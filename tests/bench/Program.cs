@@ -1,3 +1,6 @@
+using Policy.Benchmarks;
 using BenchmarkDotNet.Running;
+using Policy.Benchmarks.Scale;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+if (args is ["scale", .. var only]) await ScaleRun.Run(only);
+else BenchmarkSwitcher.FromAssembly(typeof(TablesBenchmarks).Assembly).Run(args);

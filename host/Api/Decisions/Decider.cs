@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using Policy.Engine;
@@ -30,7 +29,12 @@ internal sealed partial class Decider(
         {
             return await Answer(declaration, cancellation);
         }
-        catch (Exception e) when (e is DecisionLogUnavailable or DbException or TimeoutException or IOException)
+        catch (ReleaseUnknown e)
+        {
+            LogReleaseUnknown(e.Message);
+            return DeciderProblems.ReleaseUnknown;
+        }
+        catch (Exception e) when (StoreFaults.IsUnavailable(e))
         {
             LogUnavailable(e);
             return DeciderProblems.Unavailable;
@@ -50,7 +54,7 @@ internal sealed partial class Decider(
         var route = DeclarationRoute.Of(declaration);
         if (route.Zone is { } known && !releases.Zones.Contains(known)) return DeciderProblems.UnknownZone(known);
         var where = route.Zone ?? releases.Zones[0];
-        var live = releases.InForce(where, route.DeclaredAt ?? now);
+        var live = await releases.InForce(where, route.DeclaredAt ?? now, cancellation);
         var trial = live is null ? null : releases.TrialBeside(live);
         var release = trial is not null && route.Number is { } routed ? trial.Deciding(routed) : live;
         if (release?.Rules.FactTypeOf(Clearance.Flow) is not { } type) return DeciderProblems.NoRelease(where);
@@ -124,6 +128,9 @@ internal sealed partial class Decider(
 
     [LoggerMessage(5101, LogLevel.Error, "The store cannot record decisions")]
     private partial void LogUnavailable(Exception exception);
+
+    [LoggerMessage(5103, LogLevel.Error, "{Why}")]
+    private partial void LogReleaseUnknown(string why);
 
     [LoggerMessage(5102, LogLevel.Error, "Deciding a declaration failed")]
     private partial void LogFailed(Exception exception);

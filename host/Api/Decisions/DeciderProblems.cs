@@ -21,6 +21,16 @@ internal static class DeciderProblems
         RetryAfter = 2,
     };
 
+    public static ApiProblem ReleaseUnknown { get; } = new(
+        StatusCodes.Status503ServiceUnavailable,
+        "release-unknown",
+        new(
+            "数据库已恢复到较早的状态，没有本机所用的发布版本；本申报未作决定，系统正在重新装载，请稍后重试。",
+            "The database was set back to an earlier state and lacks the release this host decides by; nothing was decided, it is loading anew: try again."))
+    {
+        RetryAfter = 2,
+    };
+
     public static ApiProblem Busy { get; } = new(
         StatusCodes.Status503ServiceUnavailable,
         "log-full",

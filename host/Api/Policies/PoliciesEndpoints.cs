@@ -57,7 +57,7 @@ internal static class PoliciesEndpoints
             p.InForce?.Kind,
             p.InForce?.Title,
             p.InForceLayers,
-            CurrentVersion = p.Current?.Number,
+            p.CurrentVersion,
             Draft = p.Draft is { } draft ? new { Etag = draft.ETag, draft.State, draft.SavedAt } : null,
         }));
     }
@@ -119,6 +119,10 @@ internal sealed record VersionAnswer(
     public static VersionAnswer Of(PolicyVersion version) => new(
         version.Number, version.Hash, version.Authors, version.ApprovedBy, version.Comment, version.RecordedAt,
         version.Grounds, version.Simulation);
+
+    public static VersionAnswer Of(VersionApproved approved) => new(
+        approved.Number, approved.Hash, approved.Authors, approved.By, approved.Comment, approved.At,
+        approved.Grounds, approved.Simulation);
 }
 
 /// <summary>A draft; its text is given as it was left, since it may be broken.</summary>

@@ -37,8 +37,7 @@ internal static class VersionsEndpoints
         PolicyStore store,
         CancellationToken cancellation)
     {
-        var versions = await store.Versions(zone, key, cancellation);
-        if (versions.FirstOrDefault(v => v.Number == number) is not { } version)
+        if (await store.Version(zone, key, number, cancellation) is not { } version)
         {
             return await ZonesEndpoints.Missing(store, zone, cancellation) ?? ApiProblem.NotFound(
                 "unknown-version", new LocalizedText($"`{key}` 没有第 {number} 版。", $"`{key}` has no version {number}."));

@@ -13,7 +13,11 @@ internal static class ReleasesEndpoints
     public static void Map(IEndpointRouteBuilder zone)
     {
         zone.MapGet("/releases", List)
-            .WithSummary("The zone's releases, newest first")
+            .WithSummary("The zone's releases, newest first, without their entries")
+            .WithProblems(404)
+            .RequireAuthorization(Rights.Read);
+        zone.MapGet("/releases/{number:int}", Get)
+            .WithSummary("One release, with its entries")
             .WithProblems(404)
             .RequireAuthorization(Rights.Read);
         zone.MapGet("/releases/in-force", InForce)
@@ -49,7 +53,15 @@ internal static class ReleasesEndpoints
     {
         var releases = await store.Releases(zone, cancellation);
         var missing = releases.IsEmpty ? await ZonesEndpoints.Missing(store, zone, cancellation) : null;
-        return missing ?? ApiJson.Ok(releases);
+        return missing ?? ApiJson.Ok(releases.Select(ReleaseAnswer.Of));
+    }
+
+    private static async Task<IResult> Get(string zone, int number, PolicyStore store, CancellationToken cancellation)
+    {
+        var releases = await store.Releases(zone, cancellation);
+        if (releases.FirstOrDefault(r => r.Number == number) is { } release) return ApiJson.Ok(release);
+        return await ZonesEndpoints.Missing(store, zone, cancellation) ?? ApiProblem.NotFound(
+            "unknown-release", new LocalizedText($"试验区 `{zone}` 没有第 {number} 号发布。", $"The zone `{zone}` has no release {number}."));
     }
 
     private static async Task<IResult> InForce(
@@ -99,4 +111,20 @@ internal static class ReleasesEndpoints
     private sealed record RollbackBody(string Comment, DateTimeOffset? EffectiveFrom = null);
 
     private sealed record WithdrawBody(IReadOnlyList<string> Policies, string Comment, DateTimeOffset? EffectiveFrom = null);
+}
+
+/// <summary>A release without its entries.</summary>
+internal sealed record ReleaseAnswer(
+    string Id,
+    string Zone,
+    int Number,
+    DateTimeOffset EffectiveFrom,
+    string Hash,
+    ReleaseCause Cause,
+    string By,
+    string Comment,
+    DateTimeOffset RecordedAt)
+{
+    public static ReleaseAnswer Of(Release release) => new(
+        release.Id, release.Zone, release.Number, release.EffectiveFrom, release.Hash, release.Cause, release.By, release.Comment, release.RecordedAt);
 }

@@ -76,7 +76,7 @@ internal sealed class TrialZone(RunningPlatform platform, string zone)
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         patience.CancelAfter(TimeSpan.FromSeconds(30));
         var releases = host.Services.GetRequiredService<ActiveReleases>();
-        while (releases.InForce(zone, TimeProvider.System.GetUtcNow()) is not { } live || releases.TrialBeside(live) is not null != runs)
+        while (releases.InForce(zone) is not { } live || releases.TrialBeside(live) is not null != runs)
             await Task.Delay(20, patience.Token);
     }
 }

@@ -45,7 +45,7 @@ internal sealed class Parcels(RunningPlatform platform)
     private IEnumerable<JsonObject> Generated()
     {
         var now = DateTimeOffset.UtcNow;
-        var type = platform.Services.GetRequiredService<ActiveReleases>().InForce(Zone, now)!.Rules.FactTypeOf(Clearance.Flow)!;
+        var type = platform.Services.GetRequiredService<ActiveReleases>().InForce(Zone)!.Rules.FactTypeOf(Clearance.Flow)!;
         var day = DateOnly.FromDateTime(now.AddHours(8).Date);
         foreach (var json in platform.Services.GetRequiredService<IDeclarationGenerator>().Generate(Zone, 500, 20, "normal", day))
         {

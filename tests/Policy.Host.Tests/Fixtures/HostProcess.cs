@@ -34,13 +34,13 @@ public sealed class HostProcess : IAsyncDisposable
     /// <summary>Its exit code once it has ended.</summary>
     public int ExitCode => process.ExitCode;
 
-    /// <summary>Starts it on a data folder, with the embedded database.</summary>
-    public static HostProcess Start(string dataFolder)
+    /// <summary>Starts it on a data folder, with the embedded database if settings name no other.</summary>
+    public static HostProcess Start(string dataFolder, params string[] settings)
     {
         // A shell in the background has its children ignore Ctrl-C, and they theirs.
         string[] heedful = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT"] : ["env"];
         var command = new ProcessStartInfo(
-            heedful[0], [.. heedful[1..], "dotnet", typeof(Platform).Assembly.Location, $"--Policy:Data={dataFolder}", "--urls=http://127.0.0.1:0"])
+            heedful[0], [.. heedful[1..], "dotnet", typeof(Platform).Assembly.Location, $"--Policy:Data={dataFolder}", "--urls=http://127.0.0.1:0", .. settings])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

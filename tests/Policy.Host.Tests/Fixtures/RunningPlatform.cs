@@ -77,19 +77,19 @@ public sealed class RunningPlatform : IAsyncLifetime
         .. more,
     ];
 
-    /// <summary>A client that is not signed in and follows no redirects; the language is English.</summary>
-    public HttpClient Anonymous()
+    /// <summary>A client that is not signed in and follows no redirects, of this host or another; the language is English.</summary>
+    public HttpClient Anonymous(Uri? address = null)
     {
-        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address };
+        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = address ?? Address };
         client.DefaultRequestHeaders.AcceptLanguage.ParseAdd("en");
         clients.Add(client);
         return client;
     }
 
     /// <summary>A client with the API key.</summary>
-    public HttpClient Machine()
+    public HttpClient Machine(Uri? address = null)
     {
-        var client = Anonymous();
+        var client = Anonymous(address);
         client.DefaultRequestHeaders.Add("X-Api-Key", ApiKey);
         return client;
     }

@@ -54,7 +54,7 @@ internal static class AuditSteps
     {
         var now = host.Clock.GetUtcNow().ToOffset(TimeSpan.FromHours(8));
         var draw = await host.Keys.Draw(number, DateOnly.FromDateTime(now.DateTime), CancellationToken.None);
-        var release = host.Active.InForce("hangzhou", now)!;
+        var release = (await host.Active.InForce("hangzhou", now, TestContext.Current.CancellationToken))!;
         var facts = release.Facts(TestPolicies.Facts(number, value, draw.ToString(CultureInfo.InvariantCulture)));
         var decision = Clearance.Decide(release, facts);
         var record = new DecisionRecord

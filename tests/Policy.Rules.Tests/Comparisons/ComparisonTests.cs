@@ -141,11 +141,11 @@ public sealed class ComparisonTests(PostgresFixture postgres)
     private static Value Decided(ComparedDocument side, decimal value) => side.Rules.Evaluate(
         Channels, Facts.Read(side.Rules.FactTypeOf(Channels)!, System.Text.Encoding.UTF8.GetBytes(TestPolicies.Facts("N", value))).Facts!).Outputs;
 
-    private static Task<Appended> Record(StoreUnderTest host, int number, string zone, decimal value) => host.Log.Append(
+    private static async Task<Appended> Record(StoreUnderTest host, int number, string zone, decimal value) => await host.Log.Append(
         new DecisionRecord
         {
             DecisionId = $"D{number}", DeclarationNo = $"N{number}", Zone = zone, DeclaredAt = host.Clock.GetUtcNow(), DecidedAt = host.Clock.GetUtcNow(),
-            ContentHash = $"sha256:{number}", ReleaseNumber = 1, ReleaseHash = "sha256:release", Facts = TestPolicies.Facts($"N{number}", value),
+            ContentHash = $"sha256:{number}", ReleaseNumber = 1, ReleaseHash = (await host.Store.Releases(zone, Cancellation))[^1].Hash, Facts = TestPolicies.Facts($"N{number}", value),
             Decision = "{}", Outcome = "release", Channel = "green",
         },
         Cancellation);

@@ -13,7 +13,7 @@ public sealed class DecisionLogTests(PostgresFixture postgres)
     [Fact]
     public async Task A_decision_is_found_as_it_was_recorded()
     {
-        await using var host = await postgres.NewStore();
+        await using var host = await NewLog();
         var record = Record(1) with { Rows = ["channel-thresholds/R1"] };
         Assert.Equal(AppendStatus.Recorded, (await host.Log.Append(record, Cancellation)).Status);
         var found = await host.Log.Find("N1", Cancellation);
@@ -26,7 +26,7 @@ public sealed class DecisionLogTests(PostgresFixture postgres)
     [Fact]
     public async Task The_same_content_is_repeated_and_other_content_conflicts()
     {
-        await using var host = await postgres.NewStore();
+        await using var host = await NewLog();
         await using var other = await host.OtherHost();
         await host.Log.Append(Record(1), Cancellation);
         var repeated = await other.Log.Append(Record(1) with { DecisionId = "again", DecidedAt = Day.AddDays(3) }, Cancellation);
@@ -39,7 +39,7 @@ public sealed class DecisionLogTests(PostgresFixture postgres)
     [Fact]
     public async Task Of_the_same_declaration_at_the_same_moment_on_two_hosts_one_is_recorded()
     {
-        await using var host = await postgres.NewStore();
+        await using var host = await NewLog();
         await using var other = await host.OtherHost();
         var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(i =>
             (i % 2 == 0 ? host : other).Log.Append(Record(i % 20) with { DecisionId = $"X{i}" }, Cancellation)));
@@ -52,7 +52,7 @@ public sealed class DecisionLogTests(PostgresFixture postgres)
     [Fact]
     public async Task A_full_queue_takes_nothing_and_loses_nothing()
     {
-        await using var first = await postgres.NewStore();
+        await using var first = await NewLog();
         await using var host = await first.OtherHost(logCapacity: 3);
         await host.Log.Append(Record(0), Cancellation);
         var waiting = new List<Task<Appended>>();
@@ -76,7 +76,7 @@ public sealed class DecisionLogTests(PostgresFixture postgres)
     [Fact]
     public async Task Pages_follow_one_another_newest_first_without_gap_or_overlap()
     {
-        await using var host = await postgres.NewStore();
+        await using var host = await NewLog();
         // Several at the same instant, over two days.
         await Task.WhenAll(Enumerable.Range(0, 57).Select(i =>
             host.Log.Append(Record(i) with { DecidedAt = Day.AddHours(i / 5) }, Cancellation)));
@@ -92,7 +92,7 @@ public sealed class DecisionLogTests(PostgresFixture postgres)
     [Fact]
     public async Task A_search_filters_by_every_criterion()
     {
-        await using var host = await postgres.NewStore();
+        await using var host = await NewLog();
         await Task.WhenAll(Enumerable.Range(0, 40).Select(i => host.Log.Append(
             Record(i) with
             {
@@ -121,8 +121,9 @@ public sealed class DecisionLogTests(PostgresFixture postgres)
         await using var host = await postgres.NewStore();
         await host.Begin(new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero));
         await host.Active.Refresh(Cancellation);
+        await Knowing(Task.FromResult(host));
         var plain = TestPolicies.Facts("N1", 100);
-        await host.Log.Append(Record(1) with { Facts = plain }, Cancellation);
+        await host.Log.Append(Record(1) with { Facts = plain, ReleaseHash = host.Active.InForce("hangzhou")!.Release.Hash }, Cancellation);
         await host.Log.Append(Record(2) with { Facts = TestPolicies.Facts("N2", 100), ReleaseNumber = 77 }, Cancellation);
         Assert.Equal(0L, await host.Scalar<long>(
             "select count(*) from policy.decisions d where d::text like '%990101199001011234%' or d::text like '%张小明%'"));
@@ -143,7 +144,7 @@ public sealed class DecisionLogTests(PostgresFixture postgres)
     {
         var folder = Path.Combine(Path.GetTempPath(), $"policy-kill-{Guid.NewGuid():N}");
         await using var server = await EmbeddedPostgres.Start(new EmbeddedPostgresOptions { DataFolder = folder }, Cancellation);
-        await using (var host = await StoreUnderTest.Start(server.ConnectionString, Path.Combine(server.Folder, "..", $"{Guid.NewGuid():N}.key")))
+        await using (var host = await Knowing(StoreUnderTest.Start(server.ConnectionString, Path.Combine(server.Folder, "..", $"{Guid.NewGuid():N}.key"))))
         {
             await host.Log.Append(Record(0), Cancellation);
             var appends = new List<Task<Appended>>();
@@ -168,6 +169,20 @@ public sealed class DecisionLogTests(PostgresFixture postgres)
 
         await server.DisposeAsync();
         Directory.Delete(server.Folder, recursive: true);
+    }
+
+    private Task<StoreUnderTest> NewLog() => Knowing(postgres.NewStore());
+
+    // With the releases that the records name.
+    private static async Task<StoreUnderTest> Knowing(Task<StoreUnderTest> starting)
+    {
+        var host = await starting;
+        await host.Sql("""
+            insert into policy.mt_doc_release (id, data)
+            select zone || number, jsonb_build_object('zone', zone, 'number', number, 'hash', 'sha256:release')
+            from (values ('hangzhou', 1), ('hangzhou', 77), ('qingdao', 1)) as releases (zone, number)
+            """);
+        return host;
     }
 
     private static DecisionRecord Record(int i) => new()

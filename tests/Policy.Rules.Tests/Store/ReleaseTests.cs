@@ -128,7 +128,7 @@ public sealed class ReleaseTests(PostgresFixture postgres)
         Succeeded(await host.Change("national", TestPolicies.Channel(2000), Long));
         Assert.Equal("<= 2000", Limit(await host.Store.DocumentsInForce("hangzhou", Long, Cancellation)));
         await host.Active.Refresh(Cancellation);
-        Assert.Equal(2, host.Active.InForce("hangzhou", Long)!.Release.Number);
+        Assert.Equal(2, (await host.Active.InForce("hangzhou", Long, Cancellation))!.Release.Number);
     }
 
     [Fact]

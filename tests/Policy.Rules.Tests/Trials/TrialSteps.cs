@@ -33,7 +33,7 @@ internal static class TrialSteps
         foreach (var (number, value) in parcels)
         {
             var now = host.Clock.GetUtcNow().ToOffset(TimeSpan.FromHours(8));
-            var live = host.Active.InForce(Hangzhou, now)!;
+            var live = host.Active.InForce(Hangzhou)!;
             var trial = host.Active.TrialBeside(live);
             var release = trial?.Deciding(number) ?? live;
             var facts = release.Facts(TestPolicies.Facts(number, value));

@@ -66,7 +66,7 @@ public sealed class TrialWatchTests(PostgresFixture postgres)
     {
         await using var host = await Begun();
         var trial = await host.Start(Shadow());
-        var live = host.Active.InForce(Hangzhou, host.Clock.GetUtcNow())!;
+        var live = host.Active.InForce(Hangzhou)!;
 
         // A candidate that does not do what its documents say: as if the engine had a bug.
         var strict = TestPolicies.Compile(1, TestPolicies.Declaration, TestPolicies.Channel(100), TestPolicies.Sampling, TestPolicies.Flow);
@@ -155,7 +155,7 @@ public sealed class TrialWatchTests(PostgresFixture postgres)
         await using var host = await Begun();
         await host.Start(Shadow() with { Until = host.Clock.GetUtcNow().AddHours(1) });
         host.Clock.Advance(TimeSpan.FromHours(2));
-        Assert.Null(host.Active.TrialBeside(host.Active.InForce(Hangzhou, host.Clock.GetUtcNow())!));
+        Assert.Null(host.Active.TrialBeside(host.Active.InForce(Hangzhou)!));
         await host.Trials.Look(Cancellation);
         Assert.Equal(TrialStatus.Ended, (await host.Report(1)).Trial.Status);
 
@@ -171,7 +171,7 @@ public sealed class TrialWatchTests(PostgresFixture postgres)
     {
         await using var host = await Begun();
         await host.Start(Shadow());
-        var live = host.Active.InForce(Hangzhou, host.Clock.GetUtcNow())!;
+        var live = host.Active.InForce(Hangzhou)!;
         var (trial, facts) = (host.Active.TrialBeside(live)!, live.Facts(TestPolicies.Facts("N1", 50)));
         const int parcels = TrialWatch.Capacity * 20;
         for (var i = 0; i < parcels; i++) host.Trials.Offer(trial, "N1", facts);
