@@ -125,7 +125,7 @@ public sealed class DeskLoopTests(RunningPlatform platform, Chromium chromium) :
         await page.GetByTestId("run").ClickAsync();
         await Expect(page.GetByTestId("changed")).Not.ToHaveTextAsync("0");
         await Expect(page.GetByTestId("rows")).ToContainTextAsync($"channel-thresholds · {Row}");
-        await Expect(page.GetByTestId("kpis")).ToContainTextAsync("Inspections expected");
+        await Expect(page.GetByTestId("kpis")).ToContainTextAsync("Parcels inspected");
         await Screens.Take(page, "simulation-of-draft");
 
         await page.ReloadAsync();
