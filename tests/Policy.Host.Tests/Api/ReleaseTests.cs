@@ -10,7 +10,6 @@ namespace Policy.Host.Tests.Api;
 public sealed class ReleaseTests(RunningPlatform platform)
 {
     private const string Zone = "/api/zones/guangzhou";
-    private const string Policy = $"{Zone}/policies/channel-thresholds";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -22,11 +21,11 @@ public sealed class ReleaseTests(RunningPlatform platform)
         await using var third = await Another("third");
         HttpClient[] machines = [platform.Machine(), platform.Machine(second.Address), platform.Machine(third.Address)];
         var before = await InForce();
-        await Approve();
+        var version = await platform.Approve("guangzhou", "channel-thresholds");
         using var stop = new CancellationTokenSource();
         var parcels = machines.SelectMany(machine => new[] { Stream(machine, stop.Token), Stream(machine, stop.Token) }).ToList();
 
-        var (published, release) = await Publish(await NewestVersion());
+        var (published, release) = await Publish(version);
         var clock = Stopwatch.StartNew();
         Assert.Equal(201, published);
         var number = release.GetProperty("number").GetInt32();
@@ -102,25 +101,7 @@ public sealed class ReleaseTests(RunningPlatform platform)
         return await (await platform.As("approver")).Post($"{Zone}/releases", Declarations.Json(body));
     }
 
-    private async Task<int> NewestVersion() =>
-        (await (await platform.As("auditor")).Read($"{Policy}/versions")).Body[0].GetProperty("number").GetInt32();
-
     private static StringContent Comment() => Declarations.Json("""{"comment":"test"}""");
-
-    /// <summary>Makes a version of the zone's thresholds that differs in a note.</summary>
-    private async Task Approve()
-    {
-        var author = await platform.As("author");
-        var version = (await author.Read($"{Policy}/versions/{await NewestVersion()}")).Body;
-        var changed = JsonNode.Parse(version.GetRawText())!.AsObject();
-        changed["rows"]![0]!["note"] = $"Changed by a test {Guid.NewGuid()}";
-        var address = new Uri($"{Policy}/draft", UriKind.Relative);
-        using var saved = await author.PutAsync(address, Declarations.Json(changed), Cancellation);
-        saved.EnsureSuccessStatusCode();
-        Assert.Equal(200, (await author.Post($"{Policy}/draft/submit", Comment())).Status);
-        await platform.Simulate("guangzhou", "channel-thresholds");
-        Assert.Equal(200, (await (await platform.As("approver")).Post($"{Policy}/draft/approve", Comment())).Status);
-    }
 
     private async Task RollBack(int number)
     {
